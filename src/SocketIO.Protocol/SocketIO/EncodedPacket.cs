@@ -1,0 +1,51 @@
+namespace SocketIO.Protocol;
+
+/// <summary>
+/// A packet ready for the wire: one Engine.IO text packet and the binary messages that must follow it directly.
+/// </summary>
+/// <remarks>Immutable: one instance may be sent to many sessions from many threads.</remarks>
+public sealed class EncodedPacket
+{
+    private readonly ReadOnlyMemory<byte>[] _attachments;
+
+    /// <summary>Initializes a new instance of the <see cref="EncodedPacket"/> class.</summary>
+    /// <param name="text">The Engine.IO packet in UTF-8, type digit included, for example <c>42["a"]</c>. Must not be changed afterwards.</param>
+    /// <param name="attachments">The binary messages that follow. Must not be changed afterwards.</param>
+    public EncodedPacket(byte[] text, byte[][]? attachments = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+        _attachments = attachments is null ? [] : Array.ConvertAll(attachments, static a => new ReadOnlyMemory<byte>(a));
+        Size = text.Length + _attachments.Sum(static a => a.Length);
+    }
+
+    /// <summary>Gets the heartbeat of the server, <c>2</c>.</summary>
+    public static EncodedPacket Ping { get; } = new("2"u8.ToArray());
+
+    /// <summary>Gets the answer to a heartbeat, <c>3</c>.</summary>
+    public static EncodedPacket Pong { get; } = new("3"u8.ToArray());
+
+    /// <summary>Gets the answer to the probe of a transport, <c>3probe</c>.</summary>
+    public static EncodedPacket ProbePong { get; } = new("3probe"u8.ToArray());
+
+    /// <summary>Gets the packet that ends a poll during an upgrade, <c>6</c>.</summary>
+    public static EncodedPacket Noop { get; } = new("6"u8.ToArray());
+
+    /// <summary>Gets the packet that closes a session, <c>1</c>.</summary>
+    public static EncodedPacket Close { get; } = new("1"u8.ToArray());
+
+    /// <summary>Gets the Engine.IO text packet in UTF-8, type digit included.</summary>
+    public ReadOnlyMemory<byte> Text { get; }
+
+    /// <summary>Gets the binary messages that follow.</summary>
+    public ReadOnlySpan<ReadOnlyMemory<byte>> Attachments => _attachments;
+
+    /// <summary>Gets a value indicating whether binary messages follow.</summary>
+    public bool HasAttachments => _attachments.Length > 0;
+
+    /// <summary>Gets the number of bytes of the text and all attachments.</summary>
+    public int Size { get; }
+
+    /// <summary>Gets the packet as a server's WebSocket frames, one after another: final, unmasked, uncompressed.</summary>
+    public ReadOnlyMemory<byte> WebSocketFrames => throw new NotImplementedException();
+}
