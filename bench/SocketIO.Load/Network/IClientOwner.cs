@@ -1,0 +1,13 @@
+namespace SocketIO.Load;
+
+/// <summary>
+/// What a scenario hears of its WebSocket clients.
+/// </summary>
+internal interface IClientOwner
+{
+    void OnReady(WebSocketClient client);
+
+    void OnReply(WebSocketClient client, Reply reply);
+
+    void OnClosed(WebSocketClient client);
+}

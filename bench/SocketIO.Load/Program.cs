@@ -1,0 +1,39 @@
+using System.Text.Json;
+using SocketIO.Load;
+
+try
+{
+    if (args is ["report", var file])
+    {
+        new Report(File.ReadLines(file)).WriteTo(Console.Out);
+        return 0;
+    }
+
+    var options = LoadOptions.Parse(args);
+    var context = new LoadContext(options, new ServerProcess(options.ProcessId), Dialect.Find(options.Dialect));
+
+    foreach (var name in options.Scenarios)
+    {
+        using var scenario = ScenarioCatalog.Create(name, context);
+        var result = scenario.Run();
+
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\r\u001b[K");
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(result, LoadJsonContext.Default.ScenarioResult));
+    }
+
+    return 0;
+}
+catch (ArgumentException exception)
+{
+    Console.Error.WriteLine($"{exception.Message}\n\n{LoadOptions.Usage}");
+    return 2;
+}
+catch (Exception exception) when (exception is InvalidDataException or TimeoutException or IOException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
