@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace SocketIO.Engine;
+
+/// <summary>
+/// Judges the <c>Origin</c> header of a request.
+/// </summary>
+internal static class RequestOrigin
+{
+    // A host name has at most 253 characters. What is longer is no origin, and is not handed to an application's expressions.
+    private const int MaxLength = 512;
+
+    /// <summary>
+    /// Says whether a request's origin is in a set. Scheme, host and port are compared exactly; <c>null</c>, which sandboxed
+    /// pages and local files send, is in no list; neither is a header that was sent twice.
+    /// </summary>
+    public static bool IsListed(HttpRequest request, CorsOrigin set)
+    {
+        if (set.Kind is CorsOriginKind.Any or CorsOriginKind.Reflect)
+        {
+            return true;
+        }
+
+        return request.Headers.Origin is [{ Length: > 0 and <= MaxLength } origin] && origin != "null" && IsMember(origin, set);
+    }
+
+    /// <summary>
+    /// Says whether a request comes from no web page, or from one of this server's own: browsers name the origin of the
+    /// latter too when they open a WebSocket.
+    /// </summary>
+    public static bool IsAbsentOrOwn(HttpRequest request)
+    {
+        if (StringValues.IsNullOrEmpty(request.Headers.Origin))
+        {
+            return true;
+        }
+
+        if (request.Headers.Origin is not [{ Length: <= MaxLength } origin] || !request.Host.HasValue)
+        {
+            return false;
+        }
+
+        // Behind a proxy that ends TLS the request looks like plain HTTP: a page of https is then its own all the same.
+        return IsPageOf(origin, "https://", request.Host.Value) || (!request.IsHttps && IsPageOf(origin, "http://", request.Host.Value));
+    }
+
+    /// <summary>
+    /// Returns a request's header as it may be put into a response, or null. Other than visible ASCII the server could not write.
+    /// </summary>
+    public static string? Reflectable(StringValues header)
+        => header is [{ Length: > 0 } value] && !value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? value : null;
+
+    private static bool IsPageOf(string origin, string scheme, string? host)
+        => origin.StartsWith(scheme, StringComparison.Ordinal)
+            && origin.AsSpan(scheme.Length).Equals(host, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMember(string origin, CorsOrigin set) => set.Kind switch
+    {
+        CorsOriginKind.Fixed => string.Equals(origin, set.FixedOrigin, StringComparison.Ordinal),
+        CorsOriginKind.List => IsMemberOfAny(origin, set.Members),
+        CorsOriginKind.Pattern => IsMatch(set.Pattern!, origin),
+        CorsOriginKind.Any or CorsOriginKind.Reflect => true,
+        _ => false,
+    };
+
+    private static bool IsMemberOfAny(string origin, IReadOnlyList<CorsOrigin> sets)
+    {
+        foreach (var set in sets)
+        {
+            if (IsMember(origin, set))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMatch(Regex pattern, string origin)
+    {
+        try
+        {
+            return pattern.IsMatch(origin);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
