@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SocketIO.Tests;
+
+/// <summary>The files of this repository, as the tests see them.</summary>
+internal static class Repository
+{
+    private static readonly string[] Ignored = ["bin", "obj", "node_modules", "artifacts", "TestResults", ".git"];
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Set APPROVE=1 to let the tests rewrite the files that they compare with (api/*.txt, spec-missing.txt).</summary>
+    public static bool Approving => Environment.GetEnvironmentVariable("APPROVE") is "1" or "true";
+
+    public static string PathTo(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    public static string Read(params string[] parts) => File.ReadAllText(PathTo(parts));
+
+    /// <summary>Paths relative to the root, with forward slashes, in ordinal order.</summary>
+    public static IReadOnlyList<string> Files(string folder, string pattern)
+    {
+        var found = new List<string>();
+        var start = PathTo(folder);
+
+        if (Directory.Exists(start))
+        {
+            Collect(start, pattern, found);
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    public static CompilationUnitSyntax Parse(string file)
+        => CSharpSyntaxTree.ParseText(Read(file), new CSharpParseOptions(LanguageVersion.Preview)).GetCompilationUnitRoot();
+
+    /// <summary>The projects under src/ with the names of the projects that each refers to.</summary>
+    public static IReadOnlyDictionary<string, string[]> SourceProjects()
+        => Files("src", "*.csproj").ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file),
+            file => XDocument.Load(PathTo(file)).Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+                .ToArray());
+
+    private static void Collect(string folder, string pattern, List<string> found)
+    {
+        found.AddRange(Directory.EnumerateFiles(folder, pattern).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')));
+
+        foreach (var child in Directory.EnumerateDirectories(folder).Where(child => !Ignored.Contains(Path.GetFileName(child))))
+        {
+            Collect(child, pattern, found);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SocketIO.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"No SocketIO.slnx above {AppContext.BaseDirectory}.");
+    }
+}
