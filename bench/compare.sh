@@ -5,7 +5,8 @@
 #   bench/compare.sh SCENARIO...        these scenarios; prints only
 #   bench/compare.sh --quick            ack32w16, bc1000w8, connect and idle10k in under two minutes; prints only
 #
-#   --servers "ours npm"   which servers, ours first (default: ours npm)
+#   --servers "ours npm"   which servers, ours first (default: ours npm); there are also ours-logging, ours-nospin,
+#                          signalr (ASP.NET Core, JSON), pipe (Kestrel echoing frames: the practical limit)
 #   --rounds N             alternations (default 3)
 #   --window S, --warmup S seconds measured, and warmed up before (default 3 and 2)
 #   --idle N               connections of idle10k (default 10000, or what the file descriptors allow)
@@ -78,6 +79,7 @@ build() {
   for server in $servers; do
     case $server in
       ours*) dotnet build SocketIO.LoadServer -c Release -v q -nologo >&2 ;;
+      signalr | pipe) dotnet build SocketIO.LoadPeers -c Release -v q -nologo >&2 ;;
       npm) [ -d node/node_modules/socket.io ] || npm ci --prefix node --silent >&2 ;;
     esac
   done
@@ -89,6 +91,7 @@ command_of() {
     ours) echo "dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
     ours-logging) echo "env LOAD_LOGGING=Information dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
     ours-nospin) echo "env DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
+    signalr | pipe) echo "dotnet SocketIO.LoadPeers/bin/Release/net10.0/SocketIO.LoadPeers.dll $1" ;;
     npm) echo "node --expose-gc node/load-server.js" ;;
     *) say "Unknown server: $1"; exit 2 ;;
   esac
@@ -108,11 +111,13 @@ start() { # server
 }
 
 measure() { # server scenario
-  local line
-  line=$($on_load_core dotnet $load --port "${ports[$1]}" --pid "${pids[$1]}" --name "$1" \
+  local line dialect=socketio
+  case $1 in signalr | pipe) dialect=$1 ;; esac
+  line=$($on_load_core dotnet $load --port "${ports[$1]}" --pid "${pids[$1]}" --name "$1" --dialect $dialect \
     --warmup "$warmup" --window "$window" --idle "$idle" "$2")
-  echo "$line" >>"$results"
-  say "  $line"
+  # No line: the server has nothing that the scenario is about.
+  [ -z "$line" ] || echo "$line" >>"$results"
+  say "  ${line:-$1 does not take part}"
 }
 
 build

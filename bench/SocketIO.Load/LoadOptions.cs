@@ -12,7 +12,7 @@ internal sealed record LoadOptions
         SocketIO.Load --port PORT --pid PID [options] SCENARIO...
           measures a running server and prints one line of JSON for each scenario
             --name NAME        how the server is called in the results
-            --dialect NAME     socketio (default)
+            --dialect NAME     socketio (default), signalr, pipe
             --warmup SECONDS   before each measurement (default 2)
             --window SECONDS   of each measurement (default 3)
             --idle COUNT       connections of idle10k (default 10000)

@@ -12,7 +12,7 @@ try
     var options = LoadOptions.Parse(args);
     var context = new LoadContext(options, new ServerProcess(options.ProcessId), Dialect.Find(options.Dialect));
 
-    foreach (var name in options.Scenarios)
+    foreach (var name in options.Scenarios.Where(context.Dialect.Supports))
     {
         using var scenario = ScenarioCatalog.Create(name, context);
         var result = scenario.Run();

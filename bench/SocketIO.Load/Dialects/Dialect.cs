@@ -11,8 +11,13 @@ internal abstract class Dialect
     public static Dialect Find(string name) => name switch
     {
         "socketio" => new SocketIODialect(),
+        "signalr" => new SignalRDialect(),
+        "pipe" => new PipeDialect(),
         _ => throw new ArgumentException($"Unknown dialect: {name}"),
     };
+
+    /// <summary>Says whether this kind of server can take part in a scenario.</summary>
+    public virtual bool Supports(string scenario) => true;
 
     /// <summary>Writes what the client says first, if it is the client that speaks first.</summary>
     public abstract void Greet(FrameWriter frames);

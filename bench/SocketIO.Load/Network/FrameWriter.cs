@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace SocketIO.Load;
@@ -94,15 +95,15 @@ internal sealed class FrameWriter
 
     private static void Mask(Span<byte> payload, uint key)
     {
-        var wide = MemoryMarshal.Cast<byte, ulong>(payload);
-        var wideKey = ((ulong)key << 32) | key;
+        var wide = MemoryMarshal.Cast<byte, Vector<uint>>(payload);
+        var wideKey = new Vector<uint>(key);
 
         for (var i = 0; i < wide.Length; i++)
         {
             wide[i] ^= wideKey;
         }
 
-        for (var i = wide.Length * sizeof(ulong); i < payload.Length; i++)
+        for (var i = wide.Length * Vector<byte>.Count; i < payload.Length; i++)
         {
             payload[i] ^= (byte)(key >> (8 * (i & 3)));
         }

@@ -12,7 +12,12 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
     private const string UpgradeHeaders =
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
+    private const byte Final = 0x80;
+    private const byte Continuation = 0x0;
+
     private ClientState _state;
+    private byte[] _fragments = [];
+    private byte _fragmented;
 
     /// <summary>Gets or sets the id of the next request.</summary>
     public long NextRequest { get; set; }
@@ -68,10 +73,10 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
             dialect.Greet(Poller.Replies);
         }
 
-        while (TryReadFrame(data[used..], out var opcode, out var payload, out var length))
+        while (TryReadFrame(data[used..], out var first, out var payload, out var length))
         {
             used += length;
-            OnFrame(opcode, payload);
+            OnFrame(first, payload);
         }
 
         return used;
@@ -90,7 +95,30 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
         owner.OnClosed(this);
     }
 
-    private void OnFrame(byte opcode, ReadOnlySpan<byte> payload)
+    private void OnFrame(byte first, ReadOnlySpan<byte> payload)
+    {
+        var opcode = (byte)(first & 0x0F);
+
+        // Fragments are put together in an array of their own: rare enough.
+        if (first < Final || opcode == Continuation)
+        {
+            _fragments = [.. _fragments, .. payload];
+            _fragmented = opcode == Continuation ? _fragmented : opcode;
+
+            if (first >= Final)
+            {
+                var whole = _fragments;
+                _fragments = [];
+                OnMessage(_fragmented, whole);
+            }
+
+            return;
+        }
+
+        OnMessage(opcode, payload);
+    }
+
+    private void OnMessage(byte opcode, ReadOnlySpan<byte> payload)
     {
         switch (opcode)
         {
@@ -112,9 +140,9 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
         }
     }
 
-    private static bool TryReadFrame(Span<byte> data, out byte opcode, out ReadOnlySpan<byte> payload, out int total)
+    private static bool TryReadFrame(Span<byte> data, out byte first, out ReadOnlySpan<byte> payload, out int total)
     {
-        opcode = 0;
+        first = 0;
         payload = default;
         total = 0;
 
@@ -137,8 +165,8 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
             header = 4;
         }
 
-        // FIN, no extension, and no frame above 64 KiB: every scenario's messages are smaller.
-        if ((data[0] & 0xF0) != 0x80 || (data[1] & 0x80) != 0 || length == 127)
+        // No extension, and no frame above 64 KiB: every scenario's messages are smaller.
+        if ((data[0] & 0x70) != 0 || (data[1] & 0x80) != 0 || length == 127)
         {
             throw new InvalidDataException($"The server sent a frame that no scenario expects: {data[0]:x2} {data[1]:x2}");
         }
@@ -148,7 +176,7 @@ internal sealed class WebSocketClient(Poller poller, Dialect dialect, IClientOwn
             return false;
         }
 
-        opcode = (byte)(data[0] & 0x0F);
+        first = data[0];
         payload = data.Slice(header, length);
         total = header + length;
         return true;
