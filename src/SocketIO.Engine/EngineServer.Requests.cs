@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SocketIO.Engine;
+
+public sealed partial class EngineServer
+{
+    private volatile bool _closing;
+
+    /// <summary>
+    /// Answers one request of the endpoint: opens a session, or hands the request to the session that it names.
+    /// </summary>
+    /// <param name="context">The request. The endpoint decides by its route which requests come here.</param>
+    /// <param name="subPath">
+    /// What follows the endpoint's path: empty for <c>/socket.io/</c>, <see langword="null"/> when even the slash is missing.
+    /// </param>
+    /// <returns>A task that completes when the request is answered; for WebSocket, when the connection has ended.</returns>
+    public async Task HandleAsync(HttpContext context, string? subPath = "")
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        if (subPath is null && Options.AddTrailingSlash)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var isUpgrade = context.WebSockets.IsWebSocketRequest;
+
+        if (await TryAnswerCrossOriginAsync(context, isUpgrade) || !await RunMiddlewareAsync(context, isUpgrade))
+        {
+            return;
+        }
+
+        var query = EngineQuery.Parse(context.Request.QueryString.Value);
+
+        if (RequestChecks.Check(context.Request, query, Options.Transports) is { } refusal)
+        {
+            await RefuseAsync(context, refusal, isUpgrade);
+        }
+        else if (!string.IsNullOrEmpty(subPath))
+        {
+            // A well-formed request for something below the endpoint: nothing is there.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (query.SessionId is { } id)
+        {
+            await HandleSessionRequestAsync(context, query, id, isUpgrade);
+        }
+        else
+        {
+            await HandleHandshakeAsync(context, query, isUpgrade);
+        }
+    }
+
+    private async Task HandleSessionRequestAsync(HttpContext context, EngineQuery query, string id, bool isUpgrade)
+    {
+        if (!Sessions.TryGet(id, out var session))
+        {
+            await RefuseAsync(context, RequestRefusal.UnknownSession(id), isUpgrade);
+            return;
+        }
+
+        var polling = session.Polling;
+
+        if (VerifySessionRequest(context.Request, query, session, polling, isUpgrade) is { } refusal)
+        {
+            await RefuseAsync(context, refusal, isUpgrade);
+        }
+        else if (isUpgrade)
+        {
+            await UpgradeSessionAsync(context, session);
+        }
+        else if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await polling!.GetAsync(context);
+        }
+        else if (HttpMethods.IsPost(context.Request.Method))
+        {
+            await polling!.PostAsync(context);
+        }
+        else
+        {
+            await EngineErrors.WriteMethodNotAllowedAsync(context);
+        }
+    }
+
+    private static RequestRefusal? VerifySessionRequest(
+        HttpRequest request, EngineQuery query, EngineSession session, PollingTransport? polling, bool isUpgrade)
+    {
+        if (isUpgrade)
+        {
+            if (!IsHandshakeMethod(request))
+            {
+                return RequestRefusal.BadHandshakeMethod(request.Method);
+            }
+
+            // Only a session that polls can be taken over, and only by a WebSocket.
+            if (query.Transport is not "websocket" || polling is null)
+            {
+                return RequestRefusal.TransportMismatch(query.Transport!, session.Transport.ToProtocolText());
+            }
+        }
+        else if (query.Transport is not "polling" || polling is null)
+        {
+            return RequestRefusal.TransportMismatch(query.Transport!, session.Transport.ToProtocolText());
+        }
+
+        return query.Revision == session.Protocol ? null : RequestRefusal.ProtocolMismatch(query.Revision, session.Protocol);
+    }
+
+    // A WebSocket over HTTP/2 is opened by CONNECT.
+    private static bool IsHandshakeMethod(HttpRequest request)
+        => HttpMethods.IsGet(request.Method) || HttpMethods.IsConnect(request.Method);
+}

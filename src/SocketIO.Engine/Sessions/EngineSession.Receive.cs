@@ -1,0 +1,134 @@
+using SocketIO.Protocol;
+
+namespace SocketIO.Engine;
+
+public sealed partial class EngineSession
+{
+    private bool _readerWaits;
+
+    /// <summary>
+    /// Charges the session for something that a peer may do for nothing, such as an unsolicited pong or a CONNECT.
+    /// </summary>
+    /// <returns>
+    /// <see langword="false"/> when the peer did so more often than <see cref="EngineOptions.ControlPacketRate"/> and
+    /// <see cref="EngineOptions.ControlPacketBurst"/> allow; the session has then been closed.
+    /// </returns>
+    public bool TryChargeControlPacket()
+    {
+        if (_options.ControlPacketRate > 0)
+        {
+            return true;
+        }
+
+        End(CloseReason.TransportError, "too many control packets");
+        return false;
+    }
+
+    /// <summary>Takes one packet that the current transport decoded.</summary>
+    /// <returns>A task that holds back the next packet until it completes.</returns>
+    internal ValueTask ReceiveAsync(EnginePacketType type, ReadOnlyMemory<byte> data, bool isBinary)
+    {
+        if (!NotePacket(type))
+        {
+            return default;
+        }
+
+        switch (type)
+        {
+            case EnginePacketType.Message:
+                return DeliverAsync(new EngineMessage(data, isBinary));
+
+            case EnginePacketType.Ping:
+                // Only the server asks in revision 4 of the protocol.
+                End(CloseReason.TransportError, "invalid heartbeat direction");
+                return default;
+
+            case EnginePacketType.Close:
+                End(CloseReason.TransportClose, "closed by the client");
+                return default;
+
+            case EnginePacketType.Pong:
+                OnPong();
+                return default;
+
+            default:
+                // Open, upgrade and noop mean nothing here; they are tolerated at a rate.
+                TryChargeControlPacket();
+                return default;
+        }
+    }
+
+    /// <summary>Ends the session because the peer sent something that is no packet.</summary>
+    internal void RefusePacket(string why) => End(CloseReason.ParseError, why);
+
+    /// <summary>Marks the thread that hands out packets, until <see cref="EndBatch"/>.</summary>
+    private bool NotePacket(EnginePacketType type)
+    {
+        lock (_gate)
+        {
+            if (_state is not (SessionState.Open or SessionState.Upgrading))
+            {
+                return false;
+            }
+
+            _batchThread = Environment.CurrentManagedThreadId;
+            ExtendPongDeadlineLocked(type);
+            return true;
+        }
+    }
+
+    private ValueTask DeliverAsync(EngineMessage message)
+    {
+        ValueTask handled;
+
+        try
+        {
+            handled = _connection!.OnMessageAsync(message);
+        }
+        catch (Exception exception)
+        {
+            Log.ApplicationFailed(_logger, LogId, exception);
+            return default;
+        }
+
+        if (handled.IsCompletedSuccessfully)
+        {
+            return default;
+        }
+
+        return HoldReaderAsync(handled);
+    }
+
+    // The reader waits for the application, so a pong that has arrived cannot be seen: the heartbeat waits too.
+    private async ValueTask HoldReaderAsync(ValueTask handled)
+    {
+        SetReaderWaits(true);
+        EndBatch();
+
+        try
+        {
+            await handled;
+        }
+        catch (Exception exception)
+        {
+            Log.ApplicationFailed(_logger, LogId, exception);
+        }
+        finally
+        {
+            SetReaderWaits(false);
+        }
+    }
+
+    private void SetReaderWaits(bool waits)
+    {
+        lock (_gate)
+        {
+            _readerWaits = waits;
+
+            if (!waits)
+            {
+                RestartPongDeadlineLocked();
+            }
+        }
+    }
+}

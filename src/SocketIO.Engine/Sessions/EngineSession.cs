@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SocketIO.Protocol;
+
+namespace SocketIO.Engine;
+
+/// <summary>
+/// One Engine.IO session: a bidirectional stream of messages that survives a change of transport.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Packets leave in the order in which the send methods were called. The session is one state machine
+/// under one lock; user code and the network are reached outside it.
+/// </remarks>
+public sealed partial class EngineSession
+{
+    // Guards everything below, and the transports' own state. Never held while user code runs or a task is awaited.
+    private static long s_lastLogId;
+
+    private readonly Lock _gate = new();
+    private readonly EngineServer _server;
+    private readonly EngineOptions _options;
+    private readonly WheelEntry _wheelEntry;
+    private readonly SendQueue _queue;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger _logger;
+    private IEngineConnection? _connection;
+    private ITransport _transport;
+    private SessionState _state = SessionState.Open;
+    private CloseReason _closeReason;
+    private string? _closeDescription;
+
+    internal EngineSession(EngineServer server, string id, HandshakeRequest request, ITransport transport, UnjoinedReservation unjoined)
+    {
+        _server = server;
+        _options = server.Options;
+        _logger = server.SessionLogger;
+        _transport = transport;
+        _wheelEntry = new WheelEntry(this);
+        _queue = new SendQueue(server.Outbox);
+        unjoined.Take();
+        _unjoined = unjoined;
+        Id = id;
+        Request = request;
+    }
+
+    /// <summary>
+    /// Gets the id that selects the session: the <c>sid</c> of the protocol, 20 characters by default.
+    /// </summary>
+    /// <remarks>A secret: who knows it can read and write the session. Log <see cref="LogId"/> instead.</remarks>
+    public string Id { get; }
+
+    /// <summary>Gets a name for the session that is safe to log: it selects nothing.</summary>
+    public long LogId { get; } = Interlocked.Increment(ref s_lastLogId);
+
+    /// <summary>Gets the revision of the Engine.IO protocol that the peer speaks.</summary>
+    /// <value>4.</value>
+    public int Protocol => 4;
+
+    /// <summary>Gets the request that opened the session.</summary>
+    public HandshakeRequest Request { get; }
+
+    /// <summary>Gets the transport that carries the session at this moment.</summary>
+    public TransportKind Transport => Volatile.Read(ref _transport).Kind;
+
+    /// <summary>Gets a value indicating whether the session went from polling to WebSocket.</summary>
+    public bool Upgraded { get; private set; }
+
+    /// <summary>Gets a value indicating whether a second transport is being tried at this moment.</summary>
+    public bool Upgrading => State is SessionState.Upgrading;
+
+    /// <summary>Gets where the session is in its life.</summary>
+    public SessionState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>Gets a value indicating whether a volatile packet sent at this instant would leave.</summary>
+    public bool IsWritable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return IsWritableLocked;
+            }
+        }
+    }
+
+    /// <summary>Gets a task that completes when the session has ended.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Gets the reason why the session ended; <see cref="CloseReason.None"/> before that.</summary>
+    public CloseReason CloseReason
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state is SessionState.Closed ? _closeReason : CloseReason.None;
+            }
+        }
+    }
+
+    /// <summary>Gets a value indicating whether the peer asked for base64 instead of binary messages.</summary>
+    internal bool UsesBase64 => Request.Query.TryGetValue("b64", out var value) && value.Length > 0;
+
+    internal Lock Gate => _gate;
+
+    /// <summary>Gets the polling transport, unless the session has left it.</summary>
+    internal PollingTransport? Polling => Volatile.Read(ref _transport) as PollingTransport;
+
+    private bool IsWritableLocked
+        => _state is SessionState.Open or SessionState.Upgrading && _queue.IsEmpty && _transport.IsWritable;
+
+    /// <summary>Queues the open packet, starts the heartbeat and hands the session to the application.</summary>
+    internal void Open(EncodedPacket handshake, EncodedPacket? initialPacket, Func<EngineSession, IEngineConnection> connect)
+    {
+        lock (_gate)
+        {
+            _batchThread = Environment.CurrentManagedThreadId;
+            EnqueueOrWriteLocked(handshake);
+
+            if (initialPacket is not null)
+            {
+                EnqueueOrWriteLocked(initialPacket);
+            }
+
+            StartHeartbeatLocked();
+        }
+
+        Log.Opened(_logger, LogId, _transport.Kind);
+        _connection = connect(this);
+        EndBatch();
+
+        lock (_gate)
+        {
+            // Closed by the callback, or by a timer since: the connection could not be told then.
+            if (_state is not SessionState.Closed)
+            {
+                return;
+            }
+        }
+
+        NotifyClosed();
+    }
+
+    private void EnqueueOrWriteLocked(EncodedPacket packet)
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+
+        if (!_queue.IsEmpty || !_transport.TryWrite(packet, SendFlags.None))
+        {
+            _queue.Enqueue(packet, SendFlags.None);
+        }
+    }
+}

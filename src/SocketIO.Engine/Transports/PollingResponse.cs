@@ -1,0 +1,15 @@
+namespace SocketIO.Engine;
+
+/// <summary>
+/// The body of a polling response, before compression.
+/// </summary>
+/// <param name="Body">The bytes.</param>
+/// <param name="ContentType">The content type, as the reference writes it.</param>
+/// <param name="Compress">Whether the body may be compressed.</param>
+internal readonly record struct PollingResponse(ReadOnlyMemory<byte> Body, string ContentType, bool Compress)
+{
+    // HTML on purpose: browsers offer other types of an empty page for download.
+    public static PollingResponse Ok { get; } = new("ok"u8.ToArray(), "text/html", false);
+
+    public static PollingResponse ForPackets(ReadOnlyMemory<byte> body, bool compress) => new(body, "text/plain; charset=UTF-8", compress);
+}

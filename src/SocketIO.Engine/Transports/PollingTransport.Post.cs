@@ -1,0 +1,196 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using SocketIO.Protocol;
+
+namespace SocketIO.Engine;
+
+internal sealed partial class PollingTransport
+{
+    // After so many packets of one body other work gets a turn: a peer may legally post its whole offline buffer at once.
+    private const int PacketsPerTurn = 1024;
+
+    // How long an upgrade waits for a POST that is still arriving.
+    private static readonly TimeSpan PostGrace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Takes the packets of a POST and answers it.</summary>
+    public async Task PostAsync(HttpContext context)
+    {
+        if (!TryBeginPost(context, out var mismatch))
+        {
+            if (mismatch)
+            {
+                await _server.RefuseAsync(context, RequestRefusal.TransportMismatch("polling", _session.Transport.ToProtocolText()), isUpgrade: false);
+                return;
+            }
+
+            _session.End(CloseReason.TransportError, "data request overlap from client");
+            RespondEmpty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        try
+        {
+            await TakePostAsync(context);
+        }
+        finally
+        {
+            EndPost();
+        }
+    }
+
+    /// <summary>Waits, not for ever, for a POST that is being taken.</summary>
+    public async ValueTask PostFinishedAsync()
+    {
+        Task? post;
+
+        lock (_session.Gate)
+        {
+            post = _post?.Task;
+        }
+
+        if (post is not null)
+        {
+            await Task.WhenAny(post, Task.Delay(PostGrace, _server.Time));
+        }
+    }
+
+    private bool TryBeginPost(HttpContext context, out bool mismatch)
+    {
+        lock (_session.Gate)
+        {
+            mismatch = _retired;
+
+            if (_retired || _post is not null)
+            {
+                return false;
+            }
+
+            _post = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _uploading = context;
+            return true;
+        }
+    }
+
+    private void EndPost()
+    {
+        TaskCompletionSource? post;
+
+        lock (_session.Gate)
+        {
+            post = _post;
+            _post = null;
+            _uploading = null;
+        }
+
+        post?.TrySetResult();
+    }
+
+    private async Task TakePostAsync(HttpContext context)
+    {
+        var request = context.Request;
+
+        if (request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            EndUpload();
+            _session.End(CloseReason.TransportError, "invalid content");
+            RespondEmpty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (request.Headers.ContentEncoding.Count > 0 && !request.Headers.ContentEncoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            RespondEmpty(context, StatusCodes.Status415UnsupportedMediaType);
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // MaxHttpBufferSize is the limit that counts here, whichever of the two is larger.
+            size.MaxRequestBodySize = null;
+        }
+
+        using var body = await PollingBody.ReadAsync(context, _server.Options.MaxHttpBufferSize);
+
+        switch (body.Status)
+        {
+            case PollingBodyStatus.TooLarge:
+                // What is still on its way is not read, so the connection cannot be used again.
+                context.Response.Headers.Connection = "close";
+                RespondEmpty(context, StatusCodes.Status413PayloadTooLarge);
+                return;
+
+            case PollingBodyStatus.TooSlow:
+                EndUpload();
+                _session.End(CloseReason.TransportError, "data request too slow");
+                RespondEmpty(context, StatusCodes.Status408RequestTimeout);
+                return;
+
+            case PollingBodyStatus.Aborted:
+                EndUpload();
+                _session.End(CloseReason.TransportError, "data request connection closed prematurely");
+                return;
+        }
+
+        EndUpload();
+        await DispatchAsync(body.Memory);
+        await _server.RespondAsync(context, _session, PollingResponse.Ok, CancellationToken.None);
+    }
+
+    /// <summary>The body has arrived: the end of the session no longer aborts the request, which gets its answer.</summary>
+    private void EndUpload()
+    {
+        lock (_session.Gate)
+        {
+            _uploading = null;
+        }
+    }
+
+    private async Task DispatchAsync(Memory<byte> body)
+    {
+        var position = 0;
+        var packets = 0;
+
+        // An empty body holds one empty packet, which is an error.
+        do
+        {
+            var held = DispatchNext(body, ref position);
+
+            if (!held.IsCompletedSuccessfully)
+            {
+                await held;
+            }
+
+            if (++packets % PacketsPerTurn == 0)
+            {
+                _session.EndBatch();
+                await Task.Yield();
+            }
+        }
+        while (position < body.Length);
+
+        _session.EndBatch();
+    }
+
+    /// <summary>Hands over the packet at <paramref name="position"/>, and moves that behind it; to the end after an error.</summary>
+    private ValueTask DispatchNext(Memory<byte> body, ref int position)
+    {
+        var reader = new EnginePayloadReader(body.Span, position);
+
+        if (!reader.TryRead(out var packet))
+        {
+            position = body.Length;
+            _session.RefusePacket(reader.Error.ToString());
+            return default;
+        }
+
+        position = reader.Position;
+        return _session.ReceiveAsync(packet.Type, body.Slice(packet.Offset, packet.Data.Length), packet.IsBinary);
+    }
+
+    private static void RespondEmpty(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentLength = 0;
+    }
+}
