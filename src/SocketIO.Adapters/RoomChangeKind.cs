@@ -1,0 +1,10 @@
+namespace SocketIO.Adapters;
+
+/// <summary>What can happen to a room.</summary>
+internal enum RoomChangeKind
+{
+    Created,
+    Joined,
+    Left,
+    Deleted,
+}
