@@ -115,7 +115,8 @@ internal sealed partial class CorsPolicy
 
         context.Response.StatusCode = _optionsSuccessStatus;
 
-        // Some browsers wait for a body even after status 204 unless they are told that there is none.
+        // Some old browsers wait for a body unless they are told that there is none. Kestrel leaves the header out of a 204,
+        // where it is forbidden (RFC 9110, 8.6).
         context.Response.ContentLength = 0;
         return CorsOutcome.Answered;
     }
