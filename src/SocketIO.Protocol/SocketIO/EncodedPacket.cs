@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SocketIO.Protocol;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace SocketIO.Protocol;
 public sealed class EncodedPacket
 {
     private readonly ReadOnlyMemory<byte>[] _attachments;
+    private byte[]? _frames;
 
     /// <summary>Initializes a new instance of the <see cref="EncodedPacket"/> class.</summary>
     /// <param name="text">The Engine.IO packet in UTF-8, type digit included, for example <c>42["a"]</c>. Must not be changed afterwards.</param>
@@ -17,6 +20,14 @@ public sealed class EncodedPacket
         Text = text;
         _attachments = attachments is null ? [] : Array.ConvertAll(attachments, static a => new ReadOnlyMemory<byte>(a));
         Size = text.Length + _attachments.Sum(static a => a.Length);
+    }
+
+    private EncodedPacket(byte[] frames, ReadOnlyMemory<byte> text, ReadOnlyMemory<byte>[] attachments, int size)
+    {
+        _frames = frames;
+        Text = text;
+        _attachments = attachments;
+        Size = size;
     }
 
     /// <summary>Gets the heartbeat of the server, <c>2</c>.</summary>
@@ -47,5 +58,52 @@ public sealed class EncodedPacket
     public int Size { get; }
 
     /// <summary>Gets the packet as a server's WebSocket frames, one after another: final, unmasked, uncompressed.</summary>
-    public ReadOnlyMemory<byte> WebSocketFrames => throw new NotImplementedException();
+    // Two threads may build the frames at once; the first to publish wins. That wastes one copy in the rare race, where a
+    // lock would cost every send.
+    public ReadOnlyMemory<byte> WebSocketFrames
+        => Volatile.Read(ref _frames) ?? Interlocked.CompareExchange(ref _frames, Frame(Text.Span, _attachments, out _), null) ?? _frames;
+
+    /// <summary>Copies a packet. Its frames are built at once, and text and attachments are parts of them: one array holds all.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="attachments">The attachments.</param>
+    internal static EncodedPacket Copy(ReadOnlySpan<byte> text, List<ReadOnlyMemory<byte>> attachments)
+    {
+        var sources = CollectionsMarshal.AsSpan(attachments);
+        var frames = Frame(text, sources, out var size);
+        var position = WebSocketFrame.GetHeaderLength(text.Length);
+        var textPart = new ReadOnlyMemory<byte>(frames, position, text.Length);
+        position += text.Length;
+        var attachmentParts = sources.IsEmpty ? [] : new ReadOnlyMemory<byte>[sources.Length];
+
+        for (var i = 0; i < attachmentParts.Length; i++)
+        {
+            position += WebSocketFrame.GetHeaderLength(sources[i].Length);
+            attachmentParts[i] = new ReadOnlyMemory<byte>(frames, position, sources[i].Length);
+            position += sources[i].Length;
+        }
+
+        return new EncodedPacket(frames, textPart, attachmentParts, size);
+    }
+
+    private static byte[] Frame(ReadOnlySpan<byte> text, ReadOnlySpan<ReadOnlyMemory<byte>> attachments, out int size)
+    {
+        size = text.Length;
+        var total = WebSocketFrame.GetHeaderLength(text.Length) + text.Length;
+
+        foreach (var attachment in attachments)
+        {
+            size += attachment.Length;
+            total = checked(total + WebSocketFrame.GetHeaderLength(attachment.Length) + attachment.Length);
+        }
+
+        var frames = GC.AllocateUninitializedArray<byte>(total);
+        var position = WebSocketFrame.Write(frames, isBinary: false, text);
+
+        foreach (var attachment in attachments)
+        {
+            position += WebSocketFrame.Write(frames.AsSpan(position), isBinary: true, attachment.Span);
+        }
+
+        return frames;
+    }
 }

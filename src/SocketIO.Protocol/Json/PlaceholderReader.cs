@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace SocketIO.Protocol;
+
+/// <summary>
+/// Finds the placeholders in valid JSON, in the order in which they end.
+/// </summary>
+/// <remarks>
+/// As in the reference, an object is a placeholder if its own <c>_placeholder</c> is <see langword="true"/>; what else it
+/// holds is of no account, and the last of several equal names counts.
+/// </remarks>
+internal ref struct PlaceholderReader
+{
+    // Most arguments are nested two or three deep; the rest pays for an array.
+    private const int InitialDepth = 8;
+
+    private Utf8JsonReader _json;
+    private Placeholder[] _open = new Placeholder[InitialDepth];
+    private int _depth = -1;
+
+    /// <summary>Initializes a new instance of the <see cref="PlaceholderReader"/> struct.</summary>
+    /// <param name="json">One valid JSON value, or the beginning of a text that starts with it.</param>
+    public PlaceholderReader(ReadOnlySpan<byte> json)
+        => _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValidator.DepthLimit });
+
+    /// <summary>Goes to the next placeholder.</summary>
+    /// <param name="found">The placeholder. Its number is not checked.</param>
+    public bool TryRead(out Placeholder found)
+    {
+        while (_json.Read())
+        {
+            switch (_json.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    Open((int)_json.TokenStartIndex);
+                    break;
+
+                case JsonTokenType.PropertyName when _json.ValueTextEquals("_placeholder"u8):
+                    _json.Read();
+                    _open[_depth].IsMarked = _json.TokenType is JsonTokenType.True;
+                    OpenIfObject();
+                    break;
+
+                case JsonTokenType.PropertyName when _json.ValueTextEquals("num"u8):
+                    _json.Read();
+                    _open[_depth].Number = _json.TokenType is JsonTokenType.Number && _json.TryGetInt32(out var number) ? number : -1;
+                    OpenIfObject();
+                    break;
+
+                case JsonTokenType.EndObject:
+                    found = _open[_depth--];
+
+                    if (found.IsMarked)
+                    {
+                        found.End = (int)_json.BytesConsumed;
+                        return true;
+                    }
+
+                    break;
+            }
+        }
+
+        found = default;
+        return false;
+    }
+
+    private void OpenIfObject()
+    {
+        if (_json.TokenType is JsonTokenType.StartObject)
+        {
+            Open((int)_json.TokenStartIndex);
+        }
+    }
+
+    private void Open(int start)
+    {
+        if (++_depth == _open.Length)
+        {
+            Array.Resize(ref _open, _open.Length * 2);
+        }
+
+        _open[_depth] = new Placeholder { Start = start, Number = -1 };
+    }
+}
