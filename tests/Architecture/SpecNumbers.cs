@@ -10,7 +10,7 @@ internal static class SpecNumbers
         .. Expand("EIO-001..137"), .. Expand("V3-001..035"), .. Expand("SRV-001..132"), .. Expand("CLI-001..100"), .. Expand("PAR-001..032"),
         .. Expand("ADP-001..085"), .. Expand("OPS-001..041"), .. Expand("T-01..118"), .. Expand("TST-001..186"),
         .. Expand("A1..27"), .. Expand("B1..35"), .. Expand("C1..29"), .. Expand("D1..17"), .. Expand("E1..11"), .. Expand("F1..25"),
-        .. Expand("G1..23"), .. Expand("H1..32"), .. Expand("I1..24"),
+        .. Expand("G1..23"), .. Expand("H1..32"), .. Expand("I1..24"), .. Expand("J1..15"), .. Expand("K1..9"), .. Expand("L1..14"), .. Expand("M1..19"),
     ];
 
     /// <summary>Engine.IO and its errors, the default parser, the server and its utilities, troubleshooting, the suites, hostile input.</summary>
