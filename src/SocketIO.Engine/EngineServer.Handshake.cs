@@ -46,7 +46,7 @@ public sealed partial class EngineServer
         {
             if (await NewIdAsync(context, isUpgrade) is { } id)
             {
-                await (isUpgrade ? OpenWebSocketAsync(context, id, reservation) : OpenPollingAsync(context, id, reservation));
+                await (isUpgrade ? OpenWebSocketAsync(context, query, id, reservation) : OpenPollingAsync(context, id, reservation));
             }
         }
         finally

@@ -24,7 +24,7 @@ public sealed partial class EngineServer
             return;
         }
 
-        var isUpgrade = context.WebSockets.IsWebSocketRequest;
+        var isUpgrade = WebSocketUpgrade.IsRequested(context);
 
         if (await TryAnswerCrossOriginAsync(context, isUpgrade) || !await RunMiddlewareAsync(context, isUpgrade))
         {
@@ -68,7 +68,7 @@ public sealed partial class EngineServer
         }
         else if (isUpgrade)
         {
-            await UpgradeSessionAsync(context, session);
+            await UpgradeSessionAsync(context, query, session);
         }
         else if (HttpMethods.IsGet(context.Request.Method))
         {

@@ -4,9 +4,74 @@ namespace SocketIO.Engine;
 
 public sealed partial class EngineServer
 {
-    private static Task OpenWebSocketAsync(HttpContext context, string id, UnjoinedReservation reservation) => throw new NotSupportedException();
+    private async Task OpenWebSocketAsync(HttpContext context, EngineQuery query, string id, UnjoinedReservation reservation)
+    {
+        var request = HandshakeRequest.From(context, Time.GetUtcNow());
 
-    private static Task UpgradeSessionAsync(HttpContext context, EngineSession session) => throw new NotSupportedException();
+        if (await AcceptAsync(context, isFirstResponse: true) is not { } connection)
+        {
+            return;
+        }
+
+        var transport = new WebSocketTransport(this, connection, usesBase64: !string.IsNullOrEmpty(query.Base64));
+        var session = new EngineSession(this, id, request, transport, reservation);
+        transport.Attach(session, isCandidate: false);
+
+        if (Sessions.TryAdd(session))
+        {
+            session.Open(Handshake(id, s_noUpgrade), InitialPacket(), _connect);
+        }
+        else
+        {
+            transport.End(CloseReason.ForcedClose);
+        }
+
+        await transport.RunAsync();
+    }
+
+    private async Task UpgradeSessionAsync(HttpContext context, EngineQuery query, EngineSession session)
+    {
+        if (await AcceptAsync(context, isFirstResponse: false) is not { } connection)
+        {
+            return;
+        }
+
+        var transport = new WebSocketTransport(this, connection, usesBase64: !string.IsNullOrEmpty(query.Base64));
+        transport.Attach(session, isCandidate: true);
+
+        if (!session.TryAttachCandidate(transport))
+        {
+            // Another WebSocket was faster, or the session has just ended.
+            transport.End(CloseReason.ForcedClose);
+        }
+
+        await transport.RunAsync();
+    }
+
+    /// <summary>Accepts a WebSocket, or refuses its handshake.</summary>
+    private async Task<IWebSocketConnection?> AcceptAsync(HttpContext context, bool isFirstResponse)
+    {
+        var error = WebSocketUpgrade.Check(context, _webSockets);
+
+        if (error is not WebSocketUpgradeError.None)
+        {
+            if (error is WebSocketUpgradeError.InvalidVersion)
+            {
+                context.Response.Headers.SecWebSocketVersion = WebSocketUpgrade.Version;
+            }
+
+            await EngineErrors.WriteUpgradeAsync(context, WebSocketUpgrade.StatusFor(error), WebSocketUpgrade.MessageFor(error));
+            return null;
+        }
+
+        if (isFirstResponse)
+        {
+            RaiseHeaders(_initialHeadersHandlers, context);
+        }
+
+        RaiseHeaders(_headersHandlers, context);
+        return await WebSocketUpgrade.AcceptAsync(context, _webSockets);
+    }
 
     /// <summary>Opens a session without a network.</summary>
     internal EngineSession OpenLoopback(LoopbackTransport transport, HandshakeRequest request)

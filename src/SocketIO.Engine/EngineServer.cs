@@ -12,6 +12,7 @@ public sealed partial class EngineServer : IAsyncDisposable
     private readonly Func<EngineSession, IEngineConnection> _connect;
     private readonly ILogger _logger;
     private readonly CorsPolicy? _cors;
+    private readonly WebSocketSettings _webSockets;
 
     /// <summary>
     /// Makes a server. It opens sessions as soon as requests are handed to <see cref="HandleAsync"/>.
@@ -29,6 +30,7 @@ public sealed partial class EngineServer : IAsyncDisposable
         _connect = connect;
         _logger = loggers.CreateLogger<EngineServer>();
         _cors = options.Cors is null ? null : new CorsPolicy(options.Cors, loggers.CreateLogger<CorsPolicy>());
+        _webSockets = WebSocketSettings.From(options, time);
         Options = options;
         Time = time;
         SessionLogger = loggers.CreateLogger<EngineSession>();
@@ -36,6 +38,7 @@ public sealed partial class EngineServer : IAsyncDisposable
         Outbox = new OutboxBudget(options.SendQueueBytesTotal);
         Wheel = new DeadlineWheel(time, TickFor(options));
         Wheel.Start();
+        StartConnectionSweep();
     }
 
     /// <summary>Gets how many sessions are open: low-level connections, whatever the application does with them.</summary>
@@ -92,6 +95,7 @@ public sealed partial class EngineServer : IAsyncDisposable
     {
         await CloseAsync(discard: true);
         Wheel.Dispose();
+        _connectionTimer?.Dispose();
     }
 
     internal void Remove(EngineSession session)

@@ -28,15 +28,16 @@ internal static class EngineErrors
     /// </summary>
     public static Task WriteUpgradeAsync(HttpContext context, RequestRefusal refusal)
     {
-        if (!context.Response.HasStarted && HttpProtocol.IsHttp11(context.Request.Protocol))
-        {
-            context.Response.Headers.Connection = "close";
-        }
-
         // Only the text of a "forbidden" may be the application's: it must not be read as markup.
         var type = refusal.Error == RequestError.Forbidden ? "text/plain" : "text/html";
-        return WriteAsync(context, StatusOf(refusal), type, refusal.ClientMessage);
+        return WriteUpgradeAsync(context, StatusOf(refusal), type, refusal.ClientMessage);
     }
+
+    /// <summary>
+    /// Answers a request whose WebSocket handshake is malformed.
+    /// </summary>
+    public static Task WriteUpgradeAsync(HttpContext context, int status, string message)
+        => WriteUpgradeAsync(context, status, "text/html", message);
 
     /// <summary>
     /// Answers with a bare status and no body.
@@ -67,6 +68,16 @@ internal static class EngineErrors
         }
 
         return WriteStatusAsync(context, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Task WriteUpgradeAsync(HttpContext context, int status, string type, string message)
+    {
+        if (!context.Response.HasStarted && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return WriteAsync(context, status, type, message);
     }
 
     private static int StatusOf(RequestRefusal refusal)

@@ -4,6 +4,7 @@ namespace SocketIO.Engine;
 
 public sealed partial class EngineSession
 {
+    private RateLimit _controlRate;
     private bool _readerWaits;
 
     /// <summary>
@@ -15,7 +16,7 @@ public sealed partial class EngineSession
     /// </returns>
     public bool TryChargeControlPacket()
     {
-        if (_options.ControlPacketRate > 0)
+        if (_controlRate.TryTake(_server.Time, _options.ControlPacketRate, _options.ControlPacketBurst))
         {
             return true;
         }

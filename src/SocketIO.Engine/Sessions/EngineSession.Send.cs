@@ -97,49 +97,32 @@ public sealed partial class EngineSession
     /// <returns>A task that completes at once unless the peer is slow.</returns>
     public ValueTask SendMessageAsync(ReadOnlyMemory<byte> binary) => SendAsync(new EncodedPacket([], [binary.ToArray()]));
 
-    /// <summary>Sends what waited for a poll, and the close if that is all that is left.</summary>
-    internal void OnPollWaiting() => EndBatch();
-
     /// <summary>Sends what a read batch has left in the transport. Called by the thread that handed out the batch.</summary>
     internal void EndBatch()
     {
-        bool ended;
-
         lock (_gate)
         {
             _batchThread = 0;
-
-            if (_state is SessionState.Closed)
-            {
-                return;
-            }
-
-            _transport.Flush(_queue);
-            ended = TryFinishClosingLocked();
         }
 
-        if (ended)
-        {
-            NotifyClosed();
-        }
+        GoOnSending();
     }
 
-    /// <summary>Goes on sending after the transport has pushed its bytes out.</summary>
-    internal void OnTransportDrained(ITransport transport)
+    /// <summary>Sends what waits, and the close if that is all that is left: a batch is over, a poll has come, a flush is done.</summary>
+    internal void GoOnSending()
     {
         bool relieved;
         bool ended;
 
         lock (_gate)
         {
-            if (_state is SessionState.Closed || !ReferenceEquals(transport, _transport))
+            if (_state is SessionState.Closed)
             {
                 return;
             }
 
-            _writeDue = long.MaxValue;
             _transport.Flush(_queue);
-            relieved = _queue.Bytes <= HighWater / 2;
+            relieved = _drained is not null && _queue.Bytes <= HighWater / 2;
             ended = TryFinishClosingLocked();
         }
 
@@ -152,6 +135,22 @@ public sealed partial class EngineSession
         {
             NotifyClosed();
         }
+    }
+
+    /// <summary>Goes on sending after a transport has pushed its bytes out.</summary>
+    internal void OnTransportDrained(ITransport transport)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(transport, _transport))
+            {
+                return;
+            }
+
+            _writeDue = long.MaxValue;
+        }
+
+        GoOnSending();
     }
 
     /// <summary>Notes that the network has not taken what was written, so that a peer that never reads is noticed.</summary>

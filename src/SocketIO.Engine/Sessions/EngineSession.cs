@@ -107,9 +107,6 @@ public sealed partial class EngineSession
         }
     }
 
-    /// <summary>Gets a value indicating whether the peer asked for base64 instead of binary messages.</summary>
-    internal bool UsesBase64 => Request.Query.TryGetValue("b64", out var value) && value.Length > 0;
-
     internal Lock Gate => _gate;
 
     /// <summary>Gets the polling transport, unless the session has left it.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class PollingTransport
         }
         else
         {
-            _session.OnPollWaiting();
+            _session.GoOnSending();
         }
 
         return poll;

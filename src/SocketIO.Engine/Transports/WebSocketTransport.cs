@@ -1,34 +1,191 @@
+using System.IO.Pipelines;
 using SocketIO.Protocol;
 
 namespace SocketIO.Engine;
 
-internal sealed class WebSocketTransport : ITransport
+/// <summary>
+/// Carries packets over a WebSocket, one in each message.
+/// </summary>
+/// <remarks>
+/// The fields are guarded by the session's lock, under which <see cref="ITransport"/> is called and the connection is
+/// written. Packets are written straight into the connection's buffer while the network keeps up; otherwise they wait in
+/// the session's queue, which is bounded.
+/// </remarks>
+internal sealed partial class WebSocketTransport(EngineServer server, IWebSocketConnection connection, bool usesBase64) : ITransport
 {
+    // What may be written before it is flushed: where Kestrel's output buffer would push back anyway.
+    private const int FlushThreshold = 32 * 1024;
+
+    private EngineSession _session = null!;
+    private Task _flush = Task.CompletedTask;
+    private bool _isCandidate;
+    private bool _isFlushing;
+    private bool _ended;
+
     public TransportKind Kind => TransportKind.WebSocket;
 
-    public bool IsWritable => false;
+    public bool IsWritable => CanWrite && connection.UnflushedBytes == 0;
 
-    public bool IsFlushing => false;
+    public bool IsFlushing => _isFlushing;
 
-    public bool TryWrite(ReadOnlySpan<byte> textPacket, SendFlags flags) => false;
+    private bool CanWrite => !_isFlushing && !_ended && !connection.IsCloseWritten;
 
-    public bool TryWrite(EncodedPacket packet, SendFlags flags) => false;
+    public void Attach(EngineSession session, bool isCandidate)
+    {
+        _session = session;
+        _isCandidate = isCandidate;
+    }
+
+    /// <summary>Carries the session from now on.</summary>
+    public void BecomeCurrent() => _isCandidate = false;
+
+    /// <summary>Reads until the connection is over.</summary>
+    public async Task RunAsync()
+    {
+        server.Track(connection);
+
+        try
+        {
+            await connection.RunAsync(this);
+            await _flush;
+        }
+        finally
+        {
+            server.Untrack(connection);
+        }
+    }
+
+    public bool TryWrite(ReadOnlySpan<byte> textPacket, SendFlags flags)
+    {
+        if (!CanWrite)
+        {
+            return false;
+        }
+
+        connection.WriteText(textPacket, (flags & SendFlags.NoCompress) == 0);
+        FlushIfLarge();
+        return true;
+    }
+
+    public bool TryWrite(EncodedPacket packet, SendFlags flags)
+    {
+        if (!CanWrite)
+        {
+            return false;
+        }
+
+        if (usesBase64 && packet.HasAttachments)
+        {
+            WriteAsText(packet);
+        }
+        else
+        {
+            connection.WriteFrames(packet.WebSocketFrames.Span, (flags & SendFlags.NoCompress) == 0);
+        }
+
+        FlushIfLarge();
+        return true;
+    }
 
     public void Flush(SendQueue queue)
     {
+        while (queue.TryPeek(out var packet, out var flags) && TryWrite(packet, flags))
+        {
+            queue.Dequeue();
+        }
+
+        if (CanWrite && connection.UnflushedBytes > 0)
+        {
+            StartFlush();
+        }
     }
 
-    public bool TryClose() => true;
+    public bool TryClose()
+    {
+        WriteClose();
+        return true;
+    }
 
     public void End(CloseReason reason)
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        WriteClose();
+        _ended = true;
     }
 
-    public void BecomeCurrent()
-    {
-    }
-
+    /// <summary>Sends a packet past the queue: the answer to a probe, before the transport carries the session.</summary>
     public void SendDirectly(EncodedPacket packet)
     {
+        if (TryWrite(packet, SendFlags.None) && CanWrite)
+        {
+            StartFlush();
+        }
+    }
+
+    // For a peer without binary support: each attachment is a text message, as in a polling body.
+    private void WriteAsText(EncodedPacket packet)
+    {
+        if (!packet.Text.IsEmpty)
+        {
+            connection.WriteText(packet.Text.Span);
+        }
+
+        foreach (var attachment in packet.Attachments)
+        {
+            connection.WriteText(System.Text.Encoding.ASCII.GetBytes("b" + Convert.ToBase64String(attachment.Span)));
+        }
+    }
+
+    private void WriteClose()
+    {
+        if (_isFlushing)
+        {
+            // The peer does not even take what came before: it would not take the close frame either.
+            connection.Abort();
+        }
+        else if (!_ended && !connection.IsCloseWritten)
+        {
+            connection.WriteClose();
+            StartFlush();
+        }
+    }
+
+    private void FlushIfLarge()
+    {
+        if (connection.UnflushedBytes >= FlushThreshold)
+        {
+            StartFlush();
+        }
+    }
+
+    private void StartFlush()
+    {
+        var flush = connection.FlushAsync();
+
+        if (flush.IsCompleted)
+        {
+            _ = flush.Result;
+            return;
+        }
+
+        _isFlushing = true;
+        _session.OnTransportBlockedLocked();
+        _flush = ContinueAfterAsync(flush);
+    }
+
+    private async Task ContinueAfterAsync(ValueTask<FlushResult> flush)
+    {
+        await flush;
+
+        lock (_session.Gate)
+        {
+            _isFlushing = false;
+        }
+
+        _session.OnTransportDrained(this);
     }
 }

@@ -15,7 +15,11 @@ public static class EnginePayloadWriter
     public static void Write(IBufferWriter<byte> body, EncodedPacket packet, ref bool first)
     {
         ArgumentNullException.ThrowIfNull(packet);
-        WriteText(body, packet.Text.Span, ref first);
+
+        if (!packet.Text.IsEmpty)
+        {
+            WriteText(body, packet.Text.Span, ref first);
+        }
 
         foreach (var attachment in packet.Attachments)
         {

@@ -88,7 +88,7 @@ public sealed class EncodedPacket
     private static byte[] Frame(ReadOnlySpan<byte> text, ReadOnlySpan<ReadOnlyMemory<byte>> attachments, out int size)
     {
         size = text.Length;
-        var total = WebSocketFrame.GetHeaderLength(text.Length) + text.Length;
+        var total = text.IsEmpty ? 0 : WebSocketFrame.GetHeaderLength(text.Length) + text.Length;
 
         foreach (var attachment in attachments)
         {
@@ -97,7 +97,7 @@ public sealed class EncodedPacket
         }
 
         var frames = GC.AllocateUninitializedArray<byte>(total);
-        var position = WebSocketFrame.Write(frames, isBinary: false, text);
+        var position = text.IsEmpty ? 0 : WebSocketFrame.Write(frames, isBinary: false, text);
 
         foreach (var attachment in attachments)
         {
