@@ -1,6 +1,6 @@
 // The page. Everything that others wrote is set as text, never as markup.
 const $ = (id) => document.getElementById(id);
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const onlyEmoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,12}$/u;
 const link = /https?:\/\/[^\s<>"']+/g;
 
@@ -166,7 +166,8 @@ export class View {
     const content = entry.querySelector(".content");
     message.picture && content.append(this.#image(message));
     content.append(...linked(message.text));
-    content.classList.toggle("emoji", onlyEmoji.test(message.text));
+    entry.classList.toggle("emoji", onlyEmoji.test(message.text));
+    entry.classList.toggle("pictured", Boolean(message.picture));
 
     this.#append(entry);
     return entry;
@@ -315,7 +316,8 @@ function avatar(name) {
 
 // The same name has the same colour everywhere, without asking anybody.
 function hue(name) {
-  return [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+  // The golden angle keeps names that hash to neighbours apart.
+  return [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) * 137.508 % 360;
 }
 
 function linked(text) {

@@ -1,0 +1,94 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SocketIO.Tests;
+
+/// <summary>One person at the chat page: what they do and what they see.</summary>
+internal sealed class ChatPage : IAsyncDisposable
+{
+    // Playwright polls until an expectation holds or this has passed; nothing here sleeps.
+    private const float Limit = 20_000;
+
+    private readonly List<string> _errors = [];
+
+    public ChatPage(IPage page, string name)
+    {
+        Page = page;
+        Name = name;
+        page.PageError += (_, error) => _errors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public string Name { get; }
+
+    /// <summary>What the page's scripts threw. Nothing, if all is well.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public async Task JoinAsync()
+    {
+        await Page.FillAsync("#name", Name);
+        await Page.ClickAsync("#welcome button");
+        await SeesStateAsync("connected");
+    }
+
+    public async Task EnterAsync(string room)
+    {
+        await Page.FillAsync("#new-room input", room);
+        await Page.PressAsync("#new-room input", "Enter");
+        await Expect(Page.Locator("#title")).ToHaveTextAsync($"# {room}", new() { Timeout = Limit });
+    }
+
+    public Task TypeAsync(string text) => Page.Locator("#text").PressSequentiallyAsync(text);
+
+    public async Task SayAsync(string text)
+    {
+        await Page.FillAsync("#text", text);
+        await Page.PressAsync("#text", "Enter");
+    }
+
+    public Task SendPictureAsync(string name, byte[] bytes)
+        => Page.SetInputFilesAsync("#file", new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
+
+    /// <summary>Cuts the connection as a lost network does.</summary>
+    public async Task DropConnectionAsync()
+    {
+        await Page.ClickAsync("#status");
+        await Page.ClickAsync("#drop-connection");
+    }
+
+    public Task SeesStateAsync(string state) => Expect(Page.Locator("#status")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Limit });
+
+    public Task SeesTransportAsync(string transport) => Expect(Page.Locator("#status-text")).ToHaveTextAsync(transport, new() { Timeout = Limit });
+
+    public Task SeesPeopleAsync(params string[] names) => Expect(Page.Locator("#people .name")).ToHaveTextAsync(names, new() { Timeout = Limit });
+
+    public Task SeesTypingAsync(string text) => Expect(Page.Locator("#typing")).ToHaveTextAsync(text, new() { Timeout = Limit });
+
+    public Task SeesNoticeAsync(string text) => Expect(Page.Locator(".notice", new() { HasText = text }).First).ToBeVisibleAsync(new() { Timeout = Limit });
+
+    public Task SeesAsync(string author, string text) => Expect(Message(author, text)).ToHaveCountAsync(1, new() { Timeout = Limit });
+
+    public Task SeesMarkAsync(string text, string state)
+        => Expect(Message(Name, text).Locator(".mark")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Limit });
+
+    /// <summary>The width of the picture that somebody sent, once the browser has decoded it.</summary>
+    public async Task<int> SeesPictureAsync(string author)
+    {
+        var image = Page.Locator($".message[data-author='{author}'] img").Last;
+        await Expect(image).ToHaveJSPropertyAsync("complete", true, new() { Timeout = Limit });
+        return await image.EvaluateAsync<int>("image => image.naturalWidth");
+    }
+
+    public async Task ScreenshotAsync(string name)
+    {
+        var folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private ILocator Message(string author, string text)
+        => Page.Locator($".message[data-author='{author}']", new() { Has = Page.Locator(".content", new() { HasText = text }) });
+}
