@@ -9,14 +9,12 @@ internal static class Repository
 {
     private static readonly string[] Ignored = ["bin", "obj", "node_modules", "artifacts", "TestResults", ".git"];
 
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Set APPROVE=1 to let the tests rewrite the files that they compare with (api/*.txt, spec-missing.txt).</summary>
     public static bool Approving => Environment.GetEnvironmentVariable("APPROVE") is "1" or "true";
 
-    public static string PathTo(params string[] parts) => Path.Combine([Root, .. parts]);
+    public static string PathTo(params ReadOnlySpan<string> parts) => Checkout.PathTo(parts);
 
-    public static string Read(params string[] parts) => File.ReadAllText(PathTo(parts));
+    public static string Read(params ReadOnlySpan<string> parts) => File.ReadAllText(PathTo(parts));
 
     /// <summary>Paths relative to the root, with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern)
@@ -46,23 +44,11 @@ internal static class Repository
 
     private static void Collect(string folder, string pattern, List<string> found)
     {
-        found.AddRange(Directory.EnumerateFiles(folder, pattern).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')));
+        found.AddRange(Directory.EnumerateFiles(folder, pattern).Select(file => Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')));
 
         foreach (var child in Directory.EnumerateDirectories(folder).Where(child => !Ignored.Contains(Path.GetFileName(child))))
         {
             Collect(child, pattern, found);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SocketIO.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No SocketIO.slnx above {AppContext.BaseDirectory}.");
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public async Task ScreenshotAsync(string name)
     {
-        var folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
+        var folder = Path.Combine(Checkout.Root, "artifacts", "screenshots");
         Directory.CreateDirectory(folder);
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }

@@ -17,8 +17,8 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var sample = Path.Combine(Repository.Root, "samples", "Chat");
-        var program = Path.Combine(sample, "bin", Repository.Configuration, "net10.0", "Chat.dll");
+        var sample = Path.Combine(Checkout.Root, "samples", "Chat");
+        var program = Path.Combine(sample, "bin", Checkout.Configuration, "net10.0", "Chat.dll");
 
         _process = new Process
         {

@@ -50,18 +50,10 @@ internal static class NodeScript
 
     private static string FindModules()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "SocketIO.slnx")))
-            {
-                var modules = Path.Combine(folder.FullName, "tests", "node", "node_modules");
+        var modules = Checkout.PathTo("tests", "node", "node_modules");
 
-                return Directory.Exists(modules)
-                    ? modules
-                    : throw new DirectoryNotFoundException("The npm packages are not installed: run 'npm ci' in tests/node.");
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests do not run from within the repository.");
+        return Directory.Exists(modules)
+            ? modules
+            : throw new DirectoryNotFoundException("The npm packages are not installed: run 'npm ci' in tests/node.");
     }
 }

@@ -1,12 +1,16 @@
 namespace SocketIO.Tests;
 
-/// <summary>Where this repository is, and which of its builds these tests belong to.</summary>
-internal static class Repository
+/// <summary>The working copy that these tests were built in.</summary>
+internal static class Checkout
 {
+    /// <summary>Gets the folder that holds SocketIO.slnx.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Gets which build of the projects these tests belong to: Debug or Release.</summary>
     // .../bin/<configuration>/<framework>/
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    public static string PathTo(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
     {
@@ -17,6 +21,6 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No SocketIO.slnx above {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run from within the repository.");
     }
 }
