@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using SocketIO.Engine;
 
 namespace SocketIO.Tests;
@@ -24,7 +25,7 @@ public sealed class PipeWebSocketConnectionTests
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         peer.Handler.OnMessage = (data, _) =>
         {
-            peer.Connection.WriteText(data.Span);
+            peer.Handler.Write(data.Span, isBinary: false);
             return data.Span[0] == 'a' ? new ValueTask(gate.Task) : default;
         };
 
@@ -149,6 +150,22 @@ public sealed class PipeWebSocketConnectionTests
         time.Advance(TimeSpan.FromSeconds(0.001));
         await Wait.For("the end", peer.Running);
         Assert.Equal(["closed Aborted -"], peer.Handler.Seen);
+    }
+
+    [Fact]
+    public async Task What_a_client_does_not_read_after_the_end_does_not_keep_its_connection()
+    {
+        var time = new ManualTimeProvider();
+        var tcp = new Tcp();
+        await using var peer = new PipePeer(new WebSocketSettings { Time = time }, connection: tcp).Start();
+        await peer.SendAsync(ClientFrames.Close());
+        await Wait.For("the end", peer.Running);
+
+        time.Advance(TimeSpan.FromSeconds(4.999));
+        Assert.Equal(0, tcp.Aborted);
+
+        time.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Equal(1, tcp.Aborted);
     }
 
     [Theory]
@@ -316,6 +333,15 @@ public sealed class PipeWebSocketConnectionTests
         await peer.SendAsync(frame[9..]);
         peer.Connection.CheckTimeout(time.GetTimestamp());
         Assert.Equal(["text late, but here"], peer.Handler.Seen);
+    }
+
+    private sealed class Tcp : IConnectionLifetimeFeature
+    {
+        public int Aborted { get; private set; }
+
+        public CancellationToken ConnectionClosed { get; set; }
+
+        public void Abort() => Aborted++;
     }
 
     private sealed class Both(System.IO.Pipelines.PipeReader input, System.IO.Pipelines.PipeWriter output) : System.IO.Pipelines.IDuplexPipe

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
 using SocketIO.Engine;
 
 namespace SocketIO.Tests;
@@ -10,13 +11,13 @@ internal sealed class PipePeer : IAsyncDisposable
     private readonly Pipe _toServer;
     private readonly Pipe _toClient;
 
-    public PipePeer(WebSocketSettings? settings = null, PipeOptions? toClient = null, DeflateNegotiation? deflate = null)
+    public PipePeer(WebSocketSettings? settings = null, DeflateNegotiation? deflate = null, IConnectionLifetimeFeature? connection = null)
     {
         // Inline, so that a test's write has been handled when it returns.
         var inline = new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
         _toServer = new Pipe(inline);
-        _toClient = new Pipe(toClient ?? inline);
-        Connection = new PipeWebSocketConnection(new Duplex(_toServer.Reader, _toClient.Writer), settings ?? new WebSocketSettings(), deflate);
+        _toClient = new Pipe(inline);
+        Connection = new PipeWebSocketConnection(new Duplex(_toServer.Reader, _toClient.Writer), settings ?? new WebSocketSettings(), deflate) { Connection = connection };
         Handler = new RecordingHandler { Connection = Connection };
     }
 
