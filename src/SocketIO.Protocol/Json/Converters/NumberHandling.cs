@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SocketIO.Protocol;
@@ -25,11 +27,15 @@ internal static class NumberHandling
                 {
                     var t when t == typeof(double) => JsonMetadataServices.DoubleConverter,
                     var t when t == typeof(float) => JsonMetadataServices.SingleConverter,
-                    var t when t == typeof(double?) => JsonMetadataServices.GetNullableConverter<double>(type.Options),
-                    var t when t == typeof(float?) => JsonMetadataServices.GetNullableConverter<float>(type.Options),
+                    var t when t == typeof(double?) => Nullable(type.Options, JsonMetadataServices.DoubleConverter),
+                    var t when t == typeof(float?) => Nullable(type.Options, JsonMetadataServices.SingleConverter),
                     _ => null,
                 };
             }
         }
     }
+
+    private static JsonConverter<T?> Nullable<T>(JsonSerializerOptions options, JsonConverter<T> converter)
+        where T : struct
+        => JsonMetadataServices.GetNullableConverter(JsonMetadataServices.CreateValueInfo<T>(options, converter));
 }
