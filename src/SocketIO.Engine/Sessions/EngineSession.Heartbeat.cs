@@ -96,18 +96,30 @@ public sealed partial class EngineSession
     // Only the answer to a question counts, so a peer cannot keep itself alive by repeating pongs.
     private void OnPong()
     {
+        if (TryTakePong())
+        {
+            Raise(static session => session._heartbeatHandlers?.Invoke(), this);
+        }
+        else
+        {
+            TryChargeControlPacket();
+        }
+    }
+
+    private bool TryTakePong()
+    {
         lock (_gate)
         {
-            if (_awaitingPong)
+            if (!_awaitingPong)
             {
-                _awaitingPong = false;
-                _pongDue = long.MaxValue;
-                StartHeartbeatLocked();
-                return;
+                return false;
             }
-        }
 
-        TryChargeControlPacket();
+            _awaitingPong = false;
+            _pongDue = long.MaxValue;
+            StartHeartbeatLocked();
+            return true;
+        }
     }
 
     /// <summary>

@@ -34,6 +34,11 @@ public sealed partial class EngineSession
             return default;
         }
 
+        if (_receivedHandlers is not null)
+        {
+            NotifyReceived(type, data);
+        }
+
         switch (type)
         {
             case EnginePacketType.Message:

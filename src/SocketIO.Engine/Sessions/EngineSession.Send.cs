@@ -27,6 +27,11 @@ public sealed partial class EngineSession
     {
         ValueTask backlog;
 
+        if (_sentHandlers is { } watchers)
+        {
+            Raise(watchers, new EncodedPacket(textPacket.ToArray()));
+        }
+
         lock (_gate)
         {
             if (!MaySendLocked(flags))
@@ -58,6 +63,7 @@ public sealed partial class EngineSession
     {
         ArgumentNullException.ThrowIfNull(packet);
         ValueTask backlog;
+        Raise(_sentHandlers, packet);
 
         lock (_gate)
         {
@@ -122,7 +128,7 @@ public sealed partial class EngineSession
             }
 
             _transport.Flush(_queue);
-            relieved = _drained is not null && _queue.Bytes <= HighWater / 2;
+            relieved = _drained is not null && _queue.Bytes <= HighWaterLocked / 2;
             ended = TryFinishClosingLocked();
         }
 
@@ -161,6 +167,9 @@ public sealed partial class EngineSession
         ScheduleLocked(_writeDue);
     }
 
+    // One response takes that much at once, and a polling client may well post first and poll afterwards.
+    private long HighWaterLocked => _transport.Kind is TransportKind.Polling ? Math.Max(HighWater, _options.MaxPollingResponseBytes) : HighWater;
+
     private bool MaySendLocked(SendFlags flags)
         => _state is SessionState.Open or SessionState.Upgrading
             && ((flags & SendFlags.Volatile) == 0 || IsWritableLocked);
@@ -180,7 +189,7 @@ public sealed partial class EngineSession
         _queue.Enqueue(packet, flags);
         FlushUnlessBatchingLocked();
 
-        if (_queue.Bytes <= HighWater)
+        if (_queue.Bytes <= HighWaterLocked)
         {
             return default;
         }

@@ -10,29 +10,6 @@ public sealed partial class EngineSession
     private long _upgradeDue = long.MaxValue;
     private Action<TransportKind>? _upgradedHandlers;
 
-    /// <summary>
-    /// Registers what to do when the session has moved to another transport.
-    /// </summary>
-    /// <param name="handler">Gets the new transport.</param>
-    /// <returns>Dispose it to remove the handler.</returns>
-    public IDisposable OnUpgraded(Action<TransportKind> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-
-        lock (_gate)
-        {
-            _upgradedHandlers += handler;
-        }
-
-        return new Registration(() =>
-        {
-            lock (_gate)
-            {
-                _upgradedHandlers -= handler;
-            }
-        });
-    }
-
     /// <summary>Gets a value indicating whether an upgrade probe was answered, after which the peer should stop polling.</summary>
     internal bool IsProbed => Volatile.Read(ref _probed);
 
@@ -138,14 +115,7 @@ public sealed partial class EngineSession
 
         Log.Upgraded(_logger, LogId, TransportKind.WebSocket);
 
-        try
-        {
-            handlers?.Invoke(TransportKind.WebSocket);
-        }
-        catch (Exception exception)
-        {
-            Log.ApplicationFailed(_logger, LogId, exception);
-        }
+        Raise(handlers, TransportKind.WebSocket);
     }
 
     private void AbandonCandidateLocked()

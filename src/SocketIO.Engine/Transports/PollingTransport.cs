@@ -23,6 +23,9 @@ internal sealed partial class PollingTransport(EngineServer server) : ITransport
 
     public bool IsFlushing => false;
 
+    /// <summary>Gets a value indicating whether the body of a POST is arriving.</summary>
+    internal bool IsUploading => Volatile.Read(ref _uploading) is not null;
+
     public void Attach(EngineSession session) => _session = session;
 
     // Packets of a batch share one response, so they are collected in the queue.

@@ -142,7 +142,7 @@ public sealed class PollingTests
     [Trait("Spec", "EIO-133")]
     public async Task A_sender_waits_while_its_backlog_is_high_and_goes_on_when_it_has_shrunk()
     {
-        await using var host = await EngineHost.StartAsync();
+        await using var host = await EngineHost.StartAsync(o => o.MaxPollingResponseBytes = 80_000);
         var sid = await host.OpenPollingAsync();
         var session = (await host.ConnectionAsync()).Session;
 
@@ -150,7 +150,8 @@ public sealed class PollingTests
         var backlog = session.SendMessageAsync(new string('x', 100_000)).AsTask();
         Assert.False(backlog.IsCompleted);
 
-        await host.PollTextAsync(sid);
+        Assert.Equal("4small", await host.PollTextAsync(sid));
+        Assert.Equal(100_001, (await host.PollTextAsync(sid)).Length);
         await Wait.For("the sender to go on", backlog);
     }
 
