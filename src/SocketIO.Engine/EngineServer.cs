@@ -21,12 +21,19 @@ public sealed partial class EngineServer : IAsyncDisposable
     /// <param name="connect">Makes the application's side of a session that has just opened.</param>
     /// <param name="time">The clock of every timeout.</param>
     /// <param name="loggers">Makes the loggers.</param>
+    /// <exception cref="ArgumentException">A value of <paramref name="options"/> cannot work; the message says what to change.</exception>
     public EngineServer(EngineOptions options, Func<EngineSession, IEngineConnection> connect, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(connect);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(loggers);
+
+        if (options.FindErrors() is { Count: > 0 } errors)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
+        }
+
         _connect = connect;
         _logger = loggers.CreateLogger<EngineServer>();
         _cors = options.Cors is null ? null : new CorsPolicy(options.Cors, loggers.CreateLogger<CorsPolicy>());

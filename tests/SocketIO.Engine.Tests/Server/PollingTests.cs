@@ -178,7 +178,7 @@ public sealed class PollingTests
     [Trait("Hostile", "J1")]
     public async Task The_longest_queue_goes_first_when_all_together_hold_too_much()
     {
-        await using var host = await EngineHost.StartAsync(o => o.SendQueueBytesTotal = 1_000_000);
+        await using var host = await EngineHost.StartAsync(o => o.SendQueueBytes = (int)(o.SendQueueBytesTotal = 1_000_000));
         await host.OpenPollingAsync();
         await host.OpenPollingAsync();
         var greedy = await host.ConnectionAsync(0);
