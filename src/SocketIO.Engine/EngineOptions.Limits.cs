@@ -1,7 +1,7 @@
 namespace SocketIO.Engine;
 
 /// <content>The limits that keep one client, or all of them, from using up the server.</content>
-public sealed partial class EngineOptions
+public partial class EngineOptions
 {
     /// <summary>
     /// Gets or sets how many frames one WebSocket message may be split into.

@@ -1,7 +1,7 @@
 namespace SocketIO.Engine;
 
 /// <content>What can be said of the values before they are used.</content>
-public sealed partial class EngineOptions
+public partial class EngineOptions
 {
     /// <summary>
     /// Finds the values that cannot work.

@@ -10,7 +10,7 @@ namespace SocketIO.Engine;
 /// built: set them before, from code or from a configuration section. A value that cannot work stops the application at
 /// start with a message that says what to change.
 /// </remarks>
-public sealed partial class EngineOptions
+public partial class EngineOptions
 {
     /// <summary>
     /// Gets or sets how long the server waits before it pings the client, counted from the handshake or from the last pong.

@@ -1,0 +1,241 @@
+using System.Text;
+using SocketIO.Protocol;
+
+namespace SocketIO.Server;
+
+/// <content>The namespaces that the client has joined, or wants to.</content>
+public sealed partial class ClientConnection
+{
+    private const string InvalidNamespace = "Invalid namespace";
+    private const string TooManyNamespaces = "Too many namespaces";
+
+    // Guards the list of slots, which is replaced and never changed, and what is queued in a slot without a socket.
+    private readonly Lock _gate = new();
+    private NamespaceSlot[] _slots = [];
+    private int _refusals;
+
+    private NamespaceSlot[] Slots => Volatile.Read(ref _slots);
+
+    /// <summary>Answers a request that was refused.</summary>
+    internal void Refuse(ServerNamespace ns, string message, object? data, ServerSocket socket)
+    {
+        var hadSentMore = socket.HasUnhandled;
+        Detach(socket, isKicked: false);
+        Refuse(ns.Name, message, data, hadSentMore);
+    }
+
+    /// <summary>Forgets a socket that has gone.</summary>
+    internal void Detach(ServerSocket socket, bool isKicked)
+    {
+        lock (_gate)
+        {
+            if (Array.Find(_slots, s => ReferenceEquals(s.Socket, socket)) is not { } slot)
+            {
+                return;
+            }
+
+            slot.Socket = null;
+            slot.IsKicked = isKicked;
+
+            if (!isKicked)
+            {
+                RemoveLocked(slot);
+            }
+        }
+    }
+
+    private void Connect(NamespaceSlot? existing, scoped in ReceivedPacket packet)
+    {
+        // Decided before anything is awaited: a second request must find the first.
+        if (existing is { IsKicked: false })
+        {
+            OnViolation(packet.Type);
+            return;
+        }
+
+        if (!Session.TryChargeControlPacket())
+        {
+            return;
+        }
+
+        var name = Encoding.UTF8.GetString(packet.Namespace);
+        var auth = packet.Payload.IsEmpty ? null : packet.Payload.ToArray();
+        var slot = new NamespaceSlot(packet.Namespace.ToArray());
+
+        if (!TryReserve(existing, slot))
+        {
+            Refuse(name, TooManyNamespaces, data: null, hadSentMore: false);
+        }
+        else if (!TryJoinExisting(slot, name, auth))
+        {
+            _ = JoinDynamicAsync(slot, name, auth);
+        }
+    }
+
+    private bool TryJoinExisting(NamespaceSlot slot, string name, byte[]? auth)
+    {
+        if (!_server.TryFind(name, out var ns) || !ns.Table.TryEnter())
+        {
+            return false;
+        }
+
+        Join(slot, ns, auth);
+        return true;
+    }
+
+    private async Task JoinDynamicAsync(NamespaceSlot slot, string name, byte[]? auth)
+    {
+        try
+        {
+            var ns = await _server.FindOrCreateAsync(name, auth, ClosedToken);
+
+            // Forgotten in between, because it was empty: it is made again.
+            while (ns is not null && !ns.Table.TryEnter())
+            {
+                ns = await _server.FindOrCreateAsync(name, auth, ClosedToken);
+            }
+
+            if (ns is not null)
+            {
+                Join(slot, ns, auth);
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            _server.Report(exception, "namespace function", socket: null, eventName: null);
+        }
+
+        bool hadSentMore;
+
+        lock (_gate)
+        {
+            hadSentMore = slot.Early is { Count: > 0 };
+            RemoveLocked(slot);
+        }
+
+        Refuse(name, InvalidNamespace, data: null, hadSentMore);
+    }
+
+    private void Join(NamespaceSlot slot, ServerNamespace ns, byte[]? auth)
+    {
+        var socket = new ServerSocket(ns, this, auth);
+        bool closed;
+
+        lock (_gate)
+        {
+            if (slot.Early is { } early)
+            {
+                socket.Adopt(early);
+                slot.Early = null;
+            }
+
+            slot.Socket = socket;
+
+            // The connection has ended while the namespace was looked up: nobody else would tell the socket.
+            closed = Array.IndexOf(_slots, slot) < 0;
+        }
+
+        if (closed)
+        {
+            socket.OnConnectionClosed(DisconnectReasons.TransportClose, description: null);
+            return;
+        }
+
+        ns.Join(socket);
+    }
+
+    private void Refuse(string name, string message, object? data, bool hadSentMore)
+    {
+        _server.Metrics.ConnectRefused();
+
+        // What was sent without waiting for the answer was for a namespace that is not joined.
+        if (hadSentMore)
+        {
+            CloseForViolation();
+            return;
+        }
+
+        var buffer = PacketBuffer.Rent();
+
+        try
+        {
+            buffer.WriteConnectError(name, message, data, _server.Serializer);
+            _ = Session.SendAsync(buffer.Text);
+        }
+        catch (Exception exception)
+        {
+            _server.Report(exception, "refusal data", socket: null, eventName: null);
+            Session.Close();
+        }
+        finally
+        {
+            buffer.Return();
+        }
+
+        if (Interlocked.Increment(ref _refusals) > _server.Options.MaxFailedConnectsPerClient)
+        {
+            Log.TooManyRefusals(_logger, Session.LogId);
+            CloseForViolation();
+        }
+    }
+
+    private bool TryReserve(NamespaceSlot? replaced, NamespaceSlot slot)
+    {
+        lock (_gate)
+        {
+            if (replaced is not null)
+            {
+                RemoveLocked(replaced);
+            }
+
+            if (_slots.Length >= _server.Options.MaxNamespacesPerClient)
+            {
+                return false;
+            }
+
+            _slots = [.. _slots, slot];
+            return true;
+        }
+    }
+
+    private void RemoveLocked(NamespaceSlot slot)
+    {
+        var index = Array.IndexOf(_slots, slot);
+
+        if (index >= 0)
+        {
+            _slots = [.. _slots[..index], .. _slots[(index + 1)..]];
+        }
+    }
+
+    private NamespaceSlot[] TakeSlots()
+    {
+        TaskCompletionSource?[] waiting;
+        NamespaceSlot[] taken;
+
+        lock (_gate)
+        {
+            taken = _slots;
+            _slots = [];
+            waiting = Array.ConvertAll(taken, static slot => slot.Early?.Clear());
+        }
+
+        Array.ForEach(waiting, static w => w?.TrySetResult());
+        return taken;
+    }
+
+    // A client is in a handful of namespaces, nearly always in one: comparing beats hashing.
+    private NamespaceSlot? FindSlot(ReadOnlySpan<byte> name)
+    {
+        foreach (var slot in Slots)
+        {
+            if (name.SequenceEqual(slot.Name))
+            {
+                return slot;
+            }
+        }
+
+        return null;
+    }
+}

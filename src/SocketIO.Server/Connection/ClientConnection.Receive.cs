@@ -1,0 +1,150 @@
+using SocketIO.Engine;
+using SocketIO.Protocol;
+
+namespace SocketIO.Server;
+
+/// <content>What the client sends.</content>
+public sealed partial class ClientConnection
+{
+    ValueTask IEngineConnection.OnMessageAsync(EngineMessage message)
+    {
+        PacketError error;
+        ReceivedPacket packet;
+        bool complete;
+
+        if (message.IsBinary)
+        {
+            // Only an attachment that is waited for is worth a copy.
+            ReadOnlyMemory<byte> owned = _decoder.IsAwaitingAttachments ? message.Data.ToArray() : default;
+            error = _decoder.AddBinary(owned, out packet, out complete);
+        }
+        else
+        {
+            error = _decoder.AddText(message.Data.Span, out packet, out complete);
+        }
+
+        if (error is not PacketError.None)
+        {
+            OnMalformed(error, message);
+            return default;
+        }
+
+        NoteCompleteness(complete);
+        return complete ? Receive(packet) : default;
+    }
+
+    private ValueTask Receive(scoped in ReceivedPacket packet)
+    {
+        var slot = FindSlot(packet.Namespace);
+
+        if (packet.Type is PacketType.Connect)
+        {
+            Connect(slot, packet);
+            return default;
+        }
+
+        if (slot is null || packet.Type is PacketType.ConnectError)
+        {
+            OnViolation(packet.Type);
+            return default;
+        }
+
+        if (slot.IsKicked)
+        {
+            // Sent before the client could know; or its own farewell, which crosses ours.
+            return default;
+        }
+
+        return packet.Type is PacketType.Event ? ReceiveEvent(slot, packet) : ReceiveOther(slot, packet);
+    }
+
+    private ValueTask ReceiveEvent(NamespaceSlot slot, scoped in ReceivedPacket packet)
+        => slot.Socket is { } socket ? socket.ReceiveEvent(packet) : QueueEarly(slot, new IncomingEvent(packet).ToQueued(_server.Serializer));
+
+    private ValueTask ReceiveOther(NamespaceSlot slot, scoped in ReceivedPacket packet)
+    {
+        if (packet.Type is PacketType.Ack)
+        {
+            slot.Socket?.ReceiveAck(packet);
+            return default;
+        }
+
+        if (slot.Socket is { } socket)
+        {
+            socket.OnClientLeaves();
+            return default;
+        }
+
+        return QueueEarly(slot, QueuedEvent.Departure);
+    }
+
+    private ValueTask QueueEarly(NamespaceSlot slot, QueuedEvent queued)
+    {
+        InboundQueue early;
+
+        lock (_gate)
+        {
+            // Found in between by the thread that looks the namespace up.
+            if (slot.Socket is null)
+            {
+                early = slot.Early ??= new InboundQueue(_server.Options.InboundQueueEvents, _server.Options.InboundQueueBytes);
+                early.Enqueue(queued);
+                return early.IsFull ? new ValueTask(early.WhenRoom()) : default;
+            }
+        }
+
+        return slot.Socket.Enqueue(queued);
+    }
+
+    private void NoteCompleteness(bool complete)
+    {
+        if (!complete)
+        {
+            _packetDeadline ??= _server.PacketDeadlines.Add(this);
+        }
+        else if (_packetDeadline is not null && Interlocked.Exchange(ref _packetDeadline, null) is { } deadline)
+        {
+            _server.PacketDeadlines.Remove(deadline);
+        }
+    }
+
+    /// <summary>Something that is no packet: the sockets are told, and the connection ends.</summary>
+    private void OnMalformed(PacketError error, EngineMessage message)
+    {
+        _server.Metrics.PacketMalformed();
+        Log.Malformed(_logger, Session.LogId, error.ToDescription());
+
+        var slots = Slots;
+
+        if (slots.Length > 0)
+        {
+            var exception = new MalformedPacketException(error, error.ToReferenceText(message.IsBinary ? default : message.Data.Span));
+
+            foreach (var slot in slots)
+            {
+                slot.Socket?.RaiseError(exception);
+            }
+        }
+
+        Session.Close();
+    }
+
+    /// <summary>A packet that is valid but must not come now: nobody is told why, and the connection ends.</summary>
+    private void OnViolation(PacketType type)
+    {
+        Log.Violation(_logger, Session.LogId, type);
+        CloseForViolation();
+    }
+
+    private void CloseForViolation()
+    {
+        _server.Metrics.ProtocolViolated();
+        Session.Close();
+
+        // Polling has to wait for the client to fetch the close. Its sockets do not, and that is another reason.
+        if (Session.Transport is TransportKind.Polling)
+        {
+            CloseSockets(DisconnectReasons.ForcedServerClose, description: null);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Engine;
+using SocketIO.Protocol;
+
+namespace SocketIO.Server;
+
+/// <summary>
+/// One client's connection, over which it has joined any number of namespaces.
+/// </summary>
+/// <remarks>Thread-safe. It survives a change of transport and ends with the sockets of all its namespaces.</remarks>
+public sealed partial class ClientConnection : IEngineConnection
+{
+    private readonly SocketIOServer _server;
+    private readonly PacketDecoder _decoder;
+    private readonly ILogger _logger;
+    private LinkedListNode<(long Due, object Target)>? _connectDeadline;
+    private LinkedListNode<(long Due, object Target)>? _packetDeadline;
+    private CancellationTokenSource? _closed;
+
+    internal ClientConnection(SocketIOServer server, EngineSession session)
+    {
+        _server = server;
+        _decoder = new PacketDecoder(server.Limits);
+        _logger = server.ConnectionLogger;
+        Session = session;
+        _connectDeadline = server.ConnectDeadlines.Add(this);
+    }
+
+    /// <summary>
+    /// Gets the Engine.IO session that carries the connection.
+    /// </summary>
+    /// <remarks>Its id is a secret: who knows it can read and write the connection. Do not show it to other clients.</remarks>
+    public EngineSession Session { get; }
+
+    /// <summary>
+    /// Gets the name of the transport that is in use at this moment.
+    /// </summary>
+    /// <value><c>polling</c> or <c>websocket</c>.</value>
+    public string Transport => Session.Transport.ToProtocolText();
+
+    /// <summary>
+    /// Gets the revision of the Engine.IO protocol that the client speaks.
+    /// </summary>
+    public int Protocol => Session.Protocol;
+
+    /// <summary>
+    /// Registers what to do when the connection changes from polling to another transport.
+    /// </summary>
+    /// <param name="handler">Gets the name of the new transport.</param>
+    /// <returns>Dispose of it to remove the handler.</returns>
+    public IDisposable OnUpgraded(Action<string> handler)
+    {
+        HandlerBinder.ThrowIfAsyncVoid(handler);
+        return Session.OnUpgraded(kind => handler(kind.ToProtocolText()));
+    }
+
+    /// <summary>
+    /// Closes the connection with all its sockets. What waits to be sent goes out first.
+    /// </summary>
+    /// <remarks>The sockets' reason is <c>forced close</c>; clients reconnect.</remarks>
+    public void Close() => Session.Close();
+
+    /// <summary>Gets a token that is cancelled when the connection ends.</summary>
+    private CancellationToken ClosedToken
+    {
+        get
+        {
+            var source = _closed ?? Interlocked.CompareExchange(ref _closed, new CancellationTokenSource(), null) ?? _closed;
+
+            if (Session.Closed.IsCompleted)
+            {
+                source.Cancel();
+            }
+
+            return source.Token;
+        }
+    }
+
+    void IEngineConnection.OnClosed(CloseReason reason, string? description)
+    {
+        ClearDeadlines();
+        CancelLookups();
+        CloseSockets(reason.ToProtocolText(), description);
+        _server.OnConnectionClosed(this);
+    }
+
+    /// <summary>Ends all sockets, while the connection itself may go on a little to bring the news.</summary>
+    internal void CloseSockets(string reason, string? description)
+    {
+        foreach (var slot in TakeSlots())
+        {
+            slot.Socket?.OnConnectionClosed(reason, description);
+        }
+    }
+
+    internal async ValueTask DisconnectAllAsync()
+    {
+        foreach (var slot in Slots)
+        {
+            if (slot.Socket is { } socket)
+            {
+                await socket.DisconnectHereAsync();
+            }
+        }
+
+        Session.Close();
+    }
+
+    /// <summary>The client has not joined any namespace in time.</summary>
+    internal void OnConnectTimeout()
+    {
+        Log.ConnectTimedOut(_logger, Session.LogId);
+        Session.Close();
+        CloseSockets(DisconnectReasons.ForcedServerClose, description: null);
+    }
+
+    /// <summary>The attachments of a packet have not arrived in time.</summary>
+    internal void OnPacketTimeout()
+    {
+        Log.PacketTimedOut(_logger, Session.LogId);
+        Session.Close();
+    }
+
+    /// <summary>A first namespace was joined: the client is one that was expected.</summary>
+    internal void OnJoined()
+    {
+        Session.MarkJoined();
+
+        if (Interlocked.Exchange(ref _connectDeadline, null) is { } deadline)
+        {
+            _server.ConnectDeadlines.Remove(deadline);
+        }
+    }
+
+    internal void SendConnect(ServerSocket socket)
+    {
+        var buffer = PacketBuffer.Rent();
+
+        try
+        {
+            buffer.WriteConnect(socket.Namespace.Name, socket.Id);
+            _ = Session.SendAsync(buffer.Text);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    internal ValueTask SendDisconnect(ServerNamespace ns)
+    {
+        var buffer = PacketBuffer.Rent();
+
+        try
+        {
+            buffer.WriteRaw(PacketType.Disconnect, ns.Name, payload: null, _server.Serializer);
+            return Session.SendAsync(buffer.Text);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    private void CancelLookups()
+    {
+        try
+        {
+            _closed?.Cancel();
+        }
+        catch (Exception exception)
+        {
+            _server.Report(exception, "cancellation callback", socket: null, eventName: null);
+        }
+    }
+
+    private void ClearDeadlines()
+    {
+        if (Interlocked.Exchange(ref _connectDeadline, null) is { } connect)
+        {
+            _server.ConnectDeadlines.Remove(connect);
+        }
+
+        if (Interlocked.Exchange(ref _packetDeadline, null) is { } packet)
+        {
+            _server.PacketDeadlines.Remove(packet);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using SocketIO.Adapters;
+using SocketIO.Engine;
+
+namespace SocketIO.Server;
+
+/// <summary>
+/// Says how a Socket.IO server behaves. What concerns its low-level connections is inherited from <see cref="EngineOptions"/>.
+/// </summary>
+/// <remarks>
+/// The names are those of the JavaScript options in .NET casing and units. Set them in <c>AddSocketIO</c> or in the configuration
+/// section <c>SocketIO</c>; the code wins. They are read when the server is built, and a value that cannot work stops the
+/// application at start with a message that says what to change.
+/// </remarks>
+public sealed partial class SocketIOOptions : EngineOptions
+{
+    /// <summary>
+    /// Gets or sets how long a connection may stay without having joined a namespace.
+    /// </summary>
+    /// <value>The default is 45 seconds. Connections that only ever are refused are closed then, too.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the JavaScript client is served under the path, as <c>/socket.io/socket.io.js</c> and its variants.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ServeClient { get; set; } = true;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether a namespace that a client's request created is forgotten when its last socket leaves.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>. Namespaces that the application named itself are never forgotten.</value>
+    public bool CleanupEmptyChildNamespaces { get; set; }
+
+    /// <summary>
+    /// Gets or sets what makes the adapter of each namespace.
+    /// </summary>
+    /// <value>The default makes an <see cref="InMemoryAdapter"/>: this server stands alone.</value>
+    public Func<ILocalSockets, Adapter> Adapter { get; set; } = static sockets => new InMemoryAdapter(sockets);
+
+    /// <summary>
+    /// Gets or sets how arguments are turned into JSON and back.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: names in camel case, read in any case, as in ASP.NET Core's JSON protocols. A source-generated
+    /// context can be given as the options' type information resolver.
+    /// </value>
+    public JsonSerializerOptions? JsonSerializerOptions { get; set; }
+
+    /// <summary>
+    /// Gets or sets how many events of one socket may be handled at the same time.
+    /// </summary>
+    /// <value>
+    /// The default is 1: the events of a socket are handled one after another, each awaited before the next begins. Different sockets are
+    /// always handled independently.
+    /// </value>
+    public int MaxConcurrentHandlers { get; set; } = 1;
+
+    /// <summary>
+    /// Gets or sets how long an acknowledgement is awaited when the call names no timeout.
+    /// </summary>
+    /// <value>The default is 60 seconds. <see cref="Timeout.InfiniteTimeSpan"/> waits until the client answers or goes.</value>
+    /// <remarks>A broadcast always ends: with an infinite value it waits for 60 seconds.</remarks>
+    public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Gets or sets how long a stopping server waits for its clients to take what was sent to them.
+    /// </summary>
+    /// <value>The default is 5 seconds. Keep it below the host's own shutdown timeout.</value>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SocketIO.Engine;
+using SocketIO.Protocol;
+
+namespace SocketIO.Server;
+
+/// <summary>
+/// A Socket.IO server, and its main namespace <c>/</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A singleton: inject it wherever something is to be sent. <c>app.MapSocketIO()</c> returns it too, and what is called on it there as on any endpoint, such as
+/// <c>RequireCors</c> or <c>RequireAuthorization</c>, applies to its HTTP requests.
+/// </para>
+/// <para>Thread-safe.</para>
+/// </remarks>
+public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventionBuilder, IAsyncDisposable
+{
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+
+    internal SocketIOServer(string name, SocketIOOptions options, IServiceProvider services)
+        : base("/", server: null, LoggersOf(services).CreateLogger<ServerNamespace>())
+    {
+        _loggers = LoggersOf(services);
+        _log = _loggers.CreateLogger<SocketIOServer>();
+        RegistrationName = name;
+        Options = options;
+        Services = services;
+        Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Stopping = _stopping.Token;
+        Serializer = new JsonArgumentSerializer(options.JsonSerializerOptions);
+        Binder = new HandlerBinder(services.GetService<IServiceProviderIsService>());
+        Metrics = new ServerMetrics(services.GetService<System.Diagnostics.Metrics.IMeterFactory>());
+        ConnectionLogger = _loggers.CreateLogger<ClientConnection>();
+        ConnectDeadlines = new DeadlineQueue(Time, options.ConnectTimeout, static connection => ((ClientConnection)connection).OnConnectTimeout());
+        PacketDeadlines = new DeadlineQueue(Time, options.PacketCompletionTimeout, static connection => ((ClientConnection)connection).OnPacketTimeout());
+        Limits = new PacketLimits
+        {
+            MaxAttachments = options.MaxAttachments,
+            MaxPacketBytes = options.MaxPacketBytes,
+            MaxJsonDepth = options.MaxJsonDepth,
+            MaxNamespaceLength = options.MaxNamespaceLength,
+            MaxAuthBytes = options.MaxAuthBytes,
+        };
+
+        Engine = new EngineServer(options, OpenConnection, Time, _loggers);
+        _namespaces = new ConcurrentDictionary<string, ServerNamespace>(StringComparer.Ordinal) { [Name] = this };
+        Start();
+    }
+
+    /// <summary>
+    /// Gets the server of low-level connections: how many there are, which requests were refused, what their responses' headers are.
+    /// </summary>
+    public EngineServer Engine { get; }
+
+    /// <summary>
+    /// Gets what the server was told. Changes have no effect.
+    /// </summary>
+    public SocketIOOptions Options { get; }
+
+    /// <summary>
+    /// Gets the application's services.
+    /// </summary>
+    public IServiceProvider Services { get; }
+
+    /// <summary>Gets the name under which the server was registered; empty for the one without a name.</summary>
+    internal string RegistrationName { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal IArgumentSerializer Serializer { get; }
+
+    internal HandlerBinder Binder { get; }
+
+    internal PacketLimits Limits { get; }
+
+    internal ServerMetrics Metrics { get; }
+
+    internal ILogger ConnectionLogger { get; }
+
+    internal DeadlineQueue ConnectDeadlines { get; }
+
+    internal DeadlineQueue PacketDeadlines { get; }
+
+    /// <summary>Gets a token that is cancelled when the server stops.</summary>
+    internal CancellationToken Stopping { get; }
+
+    internal void OnConnectionClosed(ClientConnection connection)
+    {
+        _ = connection;
+        Metrics.ConnectionClosed();
+    }
+
+    private static ILoggerFactory LoggersOf(IServiceProvider services)
+        => services.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+
+    private ClientConnection OpenConnection(EngineSession session)
+    {
+        Metrics.ConnectionOpened();
+        return new ClientConnection(this, session);
+    }
+}
