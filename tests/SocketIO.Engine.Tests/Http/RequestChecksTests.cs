@@ -46,6 +46,7 @@ public sealed class RequestChecksTests
     [InlineData("http://a\nb")]
     [InlineData("\0")]
     [Trait("Spec", "EIO-043")]
+    [Trait("Spec", "TST-016")]
     [Trait("Hostile", "A13")]
     public void An_origin_with_a_control_character_is_refused(string origin)
     {

@@ -11,6 +11,9 @@ public sealed class HeartbeatTests
     [Trait("Spec", "EIO-001")]
     [Trait("Spec", "EIO-002")]
     [Trait("Hostile", "E6")]
+    [Trait("Spec", "TST-021")]
+    [Trait("Spec", "TST-029")]
+    [Trait("Spec", "TST-030")]
     public async Task A_silent_peer_is_gone_after_the_interval_plus_the_timeout()
     {
         await using var engine = new EngineHarness();
@@ -156,6 +159,7 @@ public sealed class HeartbeatTests
 
     [Fact]
     [Trait("Spec", "EIO-119")]
+    [Trait("Spec", "TST-043")]
     public async Task Pings_go_out_among_many_buffered_messages()
     {
         await using var engine = new EngineHarness();
