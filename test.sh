@@ -61,6 +61,7 @@ run() {
 require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
 apt_install chromium chromium || warn "tests that need a browser will fail."
+apt_install nginx nginx || warn "tests with a proxy will fail."
 
 say "Building ($configuration)"
 

@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# Where Debian keeps nginx; the PATH of a user other than root lacks it.
+export PATH=$PATH:/usr/sbin:/sbin
 # A build node that outlives the script would keep files of this folder open.
 export MSBUILDDISABLENODEREUSE=1
 
@@ -24,6 +26,7 @@ Install version $wanted (https://dot.net/download) and run this script again."
 }
 
 # apt_install COMMAND PACKAGE...: installs the packages unless the command is there. Fails, with a word on why, when it cannot.
+# Run level 1 keeps services from being started by their installation: the tests start their own.
 apt_install() {
   local command=$1
   shift
@@ -48,7 +51,7 @@ apt_install() {
     apt_updated=1
   fi
 
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
     || { warn "apt-get could not install $*."; return 1; }
 }
 

@@ -24,6 +24,8 @@ public sealed partial class EngineSession
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
     private IEngineConnection? _connection;
+    private UnjoinedReservation? _unjoined;
+    private int _answered;
     private ITransport _transport;
     private SessionState _state = SessionState.Open;
     private CloseReason _closeReason;
@@ -114,6 +116,16 @@ public sealed partial class EngineSession
 
     private bool IsWritableLocked
         => _state is SessionState.Open or SessionState.Upgrading && _queue.IsEmpty && _transport.IsWritable;
+
+    /// <summary>
+    /// Says that the application has accepted the peer, so that the session no longer counts against
+    /// <see cref="EngineOptions.MaxUnjoinedSessions"/>.
+    /// </summary>
+    /// <remarks>A Socket.IO server calls it when a namespace is joined. Calling it again does nothing.</remarks>
+    public void MarkJoined() => Interlocked.Exchange(ref _unjoined, null)?.Give();
+
+    /// <summary>Says whether the response that is being made is the session's first.</summary>
+    internal bool TryTakeFirstResponse() => Interlocked.Exchange(ref _answered, 1) == 0;
 
     /// <summary>Queues the open packet, starts the heartbeat and hands the session to the application.</summary>
     internal void Open(EncodedPacket handshake, EncodedPacket? initialPacket, Func<EngineSession, IEngineConnection> connect)
