@@ -43,7 +43,11 @@ public sealed class Ack
     /// <param name="argument">The array. Only an array of <see cref="object"/> is taken for the arguments themselves.</param>
     /// <returns>A task that completes at once unless the client is slow.</returns>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public ValueTask SendAsync(Array? argument) => SendAsync(ArgumentList.Of(argument));
+    public ValueTask SendAsync(Array? argument)
+    {
+        ReadOnlySpan<object?> arguments = ArgumentList.Of(argument);
+        return SendAsync(arguments);
+    }
 
     internal long? Id => IsRequested ? _id : null;
 
