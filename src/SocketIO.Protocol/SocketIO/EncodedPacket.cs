@@ -12,7 +12,7 @@ public sealed class EncodedPacket
     private byte[]? _frames;
 
     /// <summary>Initializes a new instance of the <see cref="EncodedPacket"/> class.</summary>
-    /// <param name="text">The Engine.IO packet in UTF-8, type digit included, for example <c>42["a"]</c>. Must not be changed afterwards.</param>
+    /// <param name="text">The Engine.IO packet in UTF-8, type digit included, for example <c>42["a"]</c>; empty for binary messages alone. Must not be changed afterwards.</param>
     /// <param name="attachments">The binary messages that follow. Must not be changed afterwards.</param>
     public EncodedPacket(byte[] text, byte[][]? attachments = null)
     {

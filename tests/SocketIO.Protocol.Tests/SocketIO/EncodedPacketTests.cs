@@ -5,7 +5,6 @@ namespace SocketIO.Protocol.Tests;
 public sealed class EncodedPacketTests
 {
     [Theory]
-    [InlineData(0)]
     [InlineData(1)]
     [InlineData(125)]
     [InlineData(126)]
@@ -43,6 +42,18 @@ public sealed class EncodedPacketTests
         Assert.Equal(2, packet.Attachments.Length);
         Assert.Equal([1, 2], packet.Attachments[0].ToArray());
         Assert.Equal(packet.Text.Length + 202, packet.Size);
+    }
+
+    [Fact]
+    public void A_packet_may_be_a_binary_message_alone()
+    {
+        var packet = new EncodedPacket([], [[1, 2]]);
+        var body = new System.Buffers.ArrayBufferWriter<byte>();
+        var first = true;
+        EnginePayloadWriter.Write(body, packet, ref first);
+
+        Assert.Equal([0x82, 2, 1, 2], packet.WebSocketFrames.ToArray());
+        Assert.Equal("bAQI="u8, body.WrittenSpan);
     }
 
     [Fact]
