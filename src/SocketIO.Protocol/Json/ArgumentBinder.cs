@@ -113,6 +113,13 @@ internal static class ArgumentBinder
             return false;
         }
 
+        // As every encoder writes it.
+        if (Placeholders.TryParse(json, out var number))
+        {
+            bytes = attachments[number];
+            return true;
+        }
+
         var reader = new PlaceholderReader(json);
 
         if (!reader.TryRead(out var placeholder) || placeholder.Start != 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SocketIO.Protocol;
 
 /// <summary>
@@ -31,7 +33,9 @@ internal ref partial struct JsonValidator
         return error;
     }
 
-    // A walk instead of a recursion: the peer decides the depth. One bit per level tells an object from an array.
+    // A walk instead of a recursion: the peer decides the depth. One bit per level tells an object from an array; it is written
+    // before it is read, so that the bits need not be cleared for each packet.
+    [SkipLocalsInit]
     private PacketError Run(int maxDepth)
     {
         Span<ulong> objects = stackalloc ulong[(DepthLimit / 64) + 1];

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace SocketIO.Protocol;
@@ -12,16 +14,20 @@ namespace SocketIO.Protocol;
 internal ref struct PlaceholderReader
 {
     // Most arguments are nested two or three deep; the rest pays for an array.
-    private const int InitialDepth = 8;
+    private const int InlineDepth = 8;
 
     private Utf8JsonReader _json;
-    private Placeholder[] _open = new Placeholder[InitialDepth];
+    private Inline _inline;
+    private Placeholder[]? _deep;
     private int _depth = -1;
 
     /// <summary>Initializes a new instance of the <see cref="PlaceholderReader"/> struct.</summary>
     /// <param name="json">One valid JSON value, or the beginning of a text that starts with it.</param>
     public PlaceholderReader(ReadOnlySpan<byte> json)
         => _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValidator.DepthLimit });
+
+    [UnscopedRef]
+    private ref Placeholder Current => ref _depth < InlineDepth ? ref _inline[_depth] : ref _deep![_depth - InlineDepth];
 
     /// <summary>Goes to the next placeholder.</summary>
     /// <param name="found">The placeholder. Its number is not checked.</param>
@@ -37,18 +43,19 @@ internal ref struct PlaceholderReader
 
                 case JsonTokenType.PropertyName when _json.ValueTextEquals("_placeholder"u8):
                     _json.Read();
-                    _open[_depth].IsMarked = _json.TokenType is JsonTokenType.True;
+                    Current.IsMarked = _json.TokenType is JsonTokenType.True;
                     OpenIfObject();
                     break;
 
                 case JsonTokenType.PropertyName when _json.ValueTextEquals("num"u8):
                     _json.Read();
-                    _open[_depth].Number = _json.TokenType is JsonTokenType.Number && _json.TryGetInt32(out var number) ? number : -1;
+                    Current.Number = _json.TokenType is JsonTokenType.Number && _json.TryGetInt32(out var number) ? number : -1;
                     OpenIfObject();
                     break;
 
                 case JsonTokenType.EndObject:
-                    found = _open[_depth--];
+                    found = Current;
+                    _depth--;
 
                     if (found.IsMarked)
                     {
@@ -74,11 +81,19 @@ internal ref struct PlaceholderReader
 
     private void Open(int start)
     {
-        if (++_depth == _open.Length)
+        _depth++;
+
+        if (_depth >= InlineDepth && _depth - InlineDepth >= (_deep?.Length ?? 0))
         {
-            Array.Resize(ref _open, _open.Length * 2);
+            Array.Resize(ref _deep, Math.Max(InlineDepth, _depth));
         }
 
-        _open[_depth] = new Placeholder { Start = start, Number = -1 };
+        Current = new Placeholder { Start = start, Number = -1 };
+    }
+
+    [InlineArray(InlineDepth)]
+    private struct Inline
+    {
+        private Placeholder _first;
     }
 }

@@ -69,6 +69,18 @@ internal static class Placeholders
         return Prefix.Length + digits + 1;
     }
 
+    /// <summary>Reads a placeholder in the form in which it is usually written.</summary>
+    /// <param name="json">A JSON value whose placeholders were checked.</param>
+    /// <param name="number">The index of the attachment.</param>
+    /// <returns><see langword="false"/> if it is no placeholder or written in another way.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> json, out int number)
+    {
+        number = 0;
+        return json.StartsWith(Prefix)
+            && Utf8Parser.TryParse(json[Prefix.Length..], out number, out var digits)
+            && Prefix.Length + digits == json.Length - 1;
+    }
+
     /// <summary>Copies a value that was received into a packet of our own, its attachments with new numbers.</summary>
     /// <param name="output">Receives the JSON.</param>
     /// <param name="json">The value, whose placeholders were checked.</param>

@@ -8,10 +8,12 @@ internal sealed class BinaryAssembler
     // The peer announces how many will follow; only what has arrived is paid for.
     private const int InitialCapacity = 4;
 
+    private static readonly byte[] _main = "/"u8.ToArray();
+
     private readonly PacketType _type;
     private readonly byte[] _namespace;
     private readonly long? _ackId;
-    private readonly byte[] _eventName;
+    private readonly ReadOnlyMemory<byte> _eventName;
     private readonly byte[] _payload;
     private readonly int _argumentsOffset;
     private readonly int _argumentCount;
@@ -26,10 +28,14 @@ internal sealed class BinaryAssembler
     public BinaryAssembler(ReceivedPacket packet, int expected, int size)
     {
         _type = packet.Type;
-        _namespace = packet.Namespace.ToArray();
+        _namespace = packet.Namespace.SequenceEqual(_main) ? _main : packet.Namespace.ToArray();
         _ackId = packet.AckId;
-        _eventName = packet.EventName.ToArray();
         _payload = packet.Payload.ToArray();
+
+        // A name without escapes is a part of the payload.
+        _eventName = packet.Payload.Overlaps(packet.EventName, out var offset)
+            ? _payload.AsMemory(offset, packet.EventName.Length)
+            : packet.EventName.ToArray();
         _argumentsOffset = packet.ArgumentsOffset;
         _argumentCount = packet.ArgumentCount;
         _expected = expected;
@@ -57,5 +63,5 @@ internal sealed class BinaryAssembler
 
     /// <summary>Gets the packet, once it is complete.</summary>
     public ReceivedPacket ToPacket()
-        => new(_type, _namespace, _ackId, _eventName, _payload, _argumentsOffset, _argumentCount, _attachments);
+        => new(_type, _namespace, _ackId, _eventName.Span, _payload, _argumentsOffset, _argumentCount, _attachments);
 }

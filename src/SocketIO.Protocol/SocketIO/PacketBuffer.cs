@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Text;
 
 namespace SocketIO.Protocol;
@@ -65,9 +64,20 @@ public sealed class PacketBuffer
     /// <param name="eventName">The event's name; <see langword="null"/> for an acknowledgement.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="serializer">Turns arguments into JSON. What it throws reaches the caller, and the buffer can still be used.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is another.</exception>
+    /// <exception cref="ArgumentNullException">An event without a name.</exception>
     public void Write(PacketType type, string ns, long? ackId, string? eventName, ReadOnlySpan<object?> arguments, IArgumentSerializer serializer)
     {
-        Debug.Assert(type is PacketType.Event or PacketType.Ack, "Other types have no arguments.");
+        if (type is not (PacketType.Event or PacketType.Ack))
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), type, "Only events and acknowledgements have arguments; whether they are binary is found out here.");
+        }
+
+        if (eventName is null && type is PacketType.Event)
+        {
+            throw new ArgumentNullException(nameof(eventName));
+        }
+
         Begin(ns);
         _output.Append((byte)'[');
         var isFirst = true;
@@ -98,8 +108,14 @@ public sealed class PacketBuffer
     /// <param name="ns">The namespace, <c>/</c> for the main one.</param>
     /// <param name="payload">The payload; <see langword="null"/> for none.</param>
     /// <param name="serializer">Turns the payload into JSON.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is another.</exception>
     public void WriteRaw(PacketType type, string ns, object? payload, IArgumentSerializer serializer)
     {
+        if (type is not (PacketType.Connect or PacketType.ConnectError or PacketType.Disconnect))
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), type, "Events and acknowledgements have arguments.");
+        }
+
         Begin(ns);
 
         if (payload is not null)

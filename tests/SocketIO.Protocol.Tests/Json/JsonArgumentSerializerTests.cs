@@ -112,6 +112,18 @@ public sealed partial class JsonArgumentSerializerTests
         => Assert.Equal("{\"Name\":\"x\",\"Content\":null,\"Size\":null,\"At\":\"0001-01-01T00:00:00.000Z\"}", Encoded.Json(new Upload("x", null!, double.NaN, default), new JsonArgumentSerializer(Context.Default.Options)));
 
     [Fact]
+    [Trait("Spec", "PAR-005")]
+    public void Binary_data_that_a_converter_puts_in_place_of_a_value_is_found()
+    {
+        var serializer = new JsonArgumentSerializer(new JsonSerializerOptions { Converters = { new BytesOfGuidConverter() } });
+
+        var packet = Encoded.Packet(serializer, PacketType.Event, "/", null, "e", new { id = Guid.Empty });
+
+        Assert.Equal("451-[\"e\",{\"id\":{\"_placeholder\":true,\"num\":0}}]", packet.Text());
+        Assert.Equal(new byte[16], packet.Attachments[0].ToArray());
+    }
+
+    [Fact]
     public void An_exception_of_a_converter_reaches_the_caller()
     {
         var serializer = new JsonArgumentSerializer(new JsonSerializerOptions { Converters = { new FailingConverter() } });
@@ -161,6 +173,13 @@ public sealed partial class JsonArgumentSerializerTests
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() + "!";
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToUpperInvariant());
+    }
+
+    private sealed class BytesOfGuidConverter : JsonConverter<Guid>
+    {
+        public override Guid Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => default;
+
+        public override void Write(Utf8JsonWriter writer, Guid value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.ToByteArray(), options);
     }
 
     private sealed class FailingConverter : JsonConverter<Guid>

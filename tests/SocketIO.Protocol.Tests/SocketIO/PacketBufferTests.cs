@@ -54,6 +54,24 @@ public sealed class PacketBufferTests
         buffer.Return();
     }
 
+    [Theory]
+    [Trait("Spec", "PAR-005")]
+    [Trait("Spec", "PAR-017")]
+    [InlineData(PacketType.BinaryEvent)]
+    [InlineData(PacketType.BinaryAck)]
+    [InlineData(PacketType.Connect)]
+    [InlineData((PacketType)7)]
+    public void Packets_that_are_not_valid_cannot_be_written(PacketType type)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Encoded.Packet(type, "/", null, "a"));
+        Assert.Throws<ArgumentNullException>(() => Encoded.Packet(PacketType.Event, "/", null, null));
+
+        var buffer = PacketBuffer.Rent();
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.WriteRaw(PacketType.BinaryEvent, "/", null, JsonArgumentSerializer.Default));
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.WriteRaw(PacketType.Event, "/", null, JsonArgumentSerializer.Default));
+        buffer.Return();
+    }
+
     [Fact]
     [Trait("Spec", "PAR-004")]
     public void Only_events_and_acknowledgements_have_attachments()
