@@ -197,7 +197,8 @@ internal sealed class ReadyWebSocketConnection(WebSocket socket, WebSocketSettin
 
             if (_close is { } close && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync((WebSocketCloseStatus)(close.Code ?? (int)WebSocketCloseStatus.Empty), close.Reason, CancellationToken.None);
+                // These sockets cannot send a close frame without a code: they would put the code for "none" into it.
+                await socket.CloseOutputAsync((WebSocketCloseStatus)(close.Code ?? WebSocketCloseCode.Normal), close.Reason, CancellationToken.None);
             }
 
             return new FlushResult(isCanceled: false, isCompleted: false);
