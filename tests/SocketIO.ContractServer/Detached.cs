@@ -1,0 +1,19 @@
+namespace SocketIO.ContractServer;
+
+/// <summary>Work that goes on after its handler has returned, so that the socket's next events do not wait for it.</summary>
+internal static class Detached
+{
+    public static void Run(Func<Task> work) => _ = RunAsync(work);
+
+    private static async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using SocketIO.Engine;
+using SocketIO.Server;
+
+namespace SocketIO.ContractServer;
+
+/// <summary>The profiles of the contract that run Socket.IO.</summary>
+internal static class ContractProfiles
+{
+    public static IReadOnlyList<ContractProfile> All { get; } =
+    [
+        new("main", 0, _ => { }),
+        new("fast", 2, options =>
+        {
+            options.PingInterval = TimeSpan.FromMilliseconds(300);
+            options.PingTimeout = TimeSpan.FromMilliseconds(200);
+            options.ConnectTimeout = TimeSpan.FromMilliseconds(400);
+            options.UpgradeTimeout = TimeSpan.FromMilliseconds(300);
+        }),
+        new("cors", 4, options =>
+        {
+            options.Cors = new EngineCorsOptions { Origin = new[] { "http://allowed.test", "http://second.test" }, Credentials = true, Methods = ["GET", "POST"] };
+            options.Cookie = new EngineCookieOptions { Name = "sio", MaxAge = TimeSpan.FromHours(1) };
+        }),
+        new("strict", 5, options =>
+        {
+            options.ServeClient = false;
+            options.MaxHttpBufferSize = 1000;
+            options.AllowRequest = AllowAsync;
+        })
+        { Path = "/my-custom-path/" },
+        new("wsonly", 6, options => options.Transports = Transports.WebSocket),
+        new("pollonly", 7, options =>
+        {
+            options.Transports = Transports.Polling;
+            options.Cors = new EngineCorsOptions { Origin = CorsOrigin.Any };
+        }),
+        new("compress", 10, options =>
+        {
+            options.PerMessageDeflate = new PerMessageDeflateOptions { Threshold = 512 };
+            options.HttpCompression = new HttpCompressionOptions { Threshold = 512 };
+            options.AllowUpgrades = false;
+            options.CleanupEmptyChildNamespaces = true;
+        }),
+        new("large", 13, options =>
+        {
+            options.MaxHttpBufferSize = 100_000_000;
+            options.MaxPacketBytes = 100_000_000;
+            options.PingInterval = TimeSpan.FromMilliseconds(250);
+            options.PingTimeout = TimeSpan.FromMinutes(1);
+        })
+        { IsExtra = true, SecondPath = "/second.io/" },
+        new("captured", 14, _ => { }) { IsExtra = true, AddHandlers = CapturedHandlers.Add },
+    ];
+
+    private static async ValueTask<RequestVerdict> AllowAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+
+        if (query.ContainsKey("denymsg"))
+        {
+            return RequestVerdict.Refuse("custom refusal");
+        }
+
+        if (query.ContainsKey("denyslow"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+            return RequestVerdict.Refuse();
+        }
+
+        return query.ContainsKey("deny") ? RequestVerdict.Refuse() : RequestVerdict.Allow;
+    }
+}
