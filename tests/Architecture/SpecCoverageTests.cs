@@ -51,8 +51,16 @@ public sealed partial class SpecCoverageTests
 
     private static IEnumerable<(string File, string Number)> TestTraits()
         => from file in Repository.Files("tests", "*.cs").Concat(Repository.Files("tests", "*.mjs"))
-           from Match match in Trait().Matches(Repository.Read(file))
-           select (file, match.Groups[1].Value);
+           from number in NumbersIn(Repository.Read(file))
+           select (file, number);
+
+    private static IEnumerable<string> NumbersIn(string text)
+        => Trait().Matches(text).Select(match => match.Groups[1].Value)
+            .Concat(SpecList().Matches(text).SelectMany(list => Number().Matches(list.Value)).Select(match => match.Value));
+
+    // The cases of tests/node/interop list theirs: spec: ["EIO-058", "T-26"].
+    [GeneratedRegex(@"spec: \[[^\]]*\]")]
+    private static partial Regex SpecList();
 
     // In JavaScript tests the number is written in the test's name: "[EIO-058] ...".
     [GeneratedRegex("""(?:Trait\("(?:Spec|Hostile)", "|\[)((?:[A-Z0-9]+-\d{2,3})|(?:[A-M]\d{1,2}))[\]"]""")]

@@ -1,0 +1,23 @@
+namespace SocketIO.Tests;
+
+/// <summary>Recorded conversations of clients that are not at hand here get the answers that they got.</summary>
+public sealed class CaptureReplayTests(ContractServer server)
+{
+    [Theory]
+    [InlineData("python-socketio", "python polling", 30)]
+    [InlineData("python-socketio", "python websocket", 30)]
+    [InlineData("python-socketio", "python upgrade", 30)]
+    [Trait("Spec", "SRV-110")]
+    public async Task The_server_answers_as_recorded(string client, string step, int packets)
+    {
+        var compared = 0;
+
+        foreach (var session in CapturedSession.Split(CaptureEntry.Read(client)).Where(session => session.Step == step))
+        {
+            await using var replay = new CaptureReplay(session, server.Url(Profile.Captured));
+            compared += await replay.RunAsync();
+        }
+
+        Assert.True(compared >= packets, $"Only {compared} packets were compared.");
+    }
+}

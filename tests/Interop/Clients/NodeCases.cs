@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SocketIO.Tests;
+
+/// <summary>The cases of tests/node/interop, asked of Node once, as rows of theories.</summary>
+internal static class NodeCases
+{
+    private static readonly Lazy<NodeCase[]> All = new(List);
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    public static string Script => Path.Combine(Target.NodeFolder, "interop", "run.mjs");
+
+    public static IEnumerable<TheoryDataRow<string>> RowsOf(string transport)
+        => All.Value.Where(c => c.Transports.Contains(transport)).Select(c => Row(c, transport));
+
+    private static TheoryDataRow<string> Row(NodeCase node, string transport)
+    {
+        var row = new TheoryDataRow<string>(node.Case) { TestDisplayName = $"{transport}: {node.Case}" };
+
+        foreach (var number in node.Spec)
+        {
+            row.WithTrait("Spec", number);
+        }
+
+        return row;
+    }
+
+    private static NodeCase[] List()
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", [Script, "--list"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = node.StandardError.ReadToEndAsync();
+        var lines = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+
+        return node.ExitCode == 0
+            ? [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<NodeCase>(line, Json)!)]
+            : throw new InvalidOperationException($"Node cannot list the cases; run \"npm ci\" in tests/node. It says: {errors.Result}");
+    }
+}

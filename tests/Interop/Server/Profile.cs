@@ -1,0 +1,20 @@
+namespace SocketIO.Tests;
+
+/// <summary>The profiles of the contract; the values are their port offsets.</summary>
+public enum Profile
+{
+    Main = 0,
+    Fast = 2,
+    Cors = 4,
+    Strict = 5,
+    WebSocketOnly = 6,
+    PollingOnly = 7,
+    Engine = 9,
+    Compress = 10,
+
+    /// <summary>Beyond the contract: a limit of 100 MB, a ping timeout of a minute, a second server at /second.io/ of the port.</summary>
+    Large = 13,
+
+    /// <summary>Beyond the contract: the server that the captured conversations of real clients were held with.</summary>
+    Captured = 14,
+}

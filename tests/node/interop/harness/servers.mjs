@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+
+/** A port with the following ones free as well, below the range that outgoing connections use. */
+export async function freePorts(count = 15) {
+  for (;;) {
+    const base = 12000 + Math.floor(Math.random() * 19000);
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(base + i)));
+
+    if (free.every(Boolean)) {
+      return base;
+    }
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+/** Starts a contract server as a process of its own and waits for its READY line. */
+export async function ownServer(port) {
+  const base = port ?? (await freePorts());
+  const [command, ...args] = JSON.parse(process.env.SERVER_COMMAND);
+  const child = spawn(command, [...args, "--port", String(base)], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+
+  await Promise.race([
+    new Promise((resolve) => createInterface(child.stdout).on("line", (line) => line === `READY ${base}` && resolve())),
+    exited.then(({ code }) => Promise.reject(new Error(`the server ended with ${code} before it was ready`))),
+  ]);
+
+  return {
+    base,
+    exited,
+    terminate() {
+      child.kill("SIGTERM");
+      return exited;
+    },
+    kill() {
+      child.kill("SIGKILL");
+      return exited;
+    },
+  };
+}
