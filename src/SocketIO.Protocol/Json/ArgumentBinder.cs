@@ -150,7 +150,9 @@ internal static class ArgumentBinder
                 return true;
             }
 
-            return json[0] == 'n';
+            // Anything else is no string, which need not cost an exception.
+            isBound = json[0] == 'n';
+            return true;
         }
 
         if (typeof(T) == typeof(int))

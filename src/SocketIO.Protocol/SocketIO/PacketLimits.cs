@@ -28,6 +28,10 @@ public sealed class PacketLimits
 
     /// <summary>Gets how deep arrays and objects may be nested. The array that holds an event's arguments counts.</summary>
     /// <value>The default is 64, that of <see cref="System.Text.Json"/>; at most 1,024.</value>
+    /// <remarks>
+    /// What is nested more deeply than the serializer's <see cref="System.Text.Json.JsonSerializerOptions.MaxDepth"/> can be read as a
+    /// <see cref="System.Text.Json.JsonElement"/> only: raise both.
+    /// </remarks>
     public int MaxJsonDepth
     {
         get;

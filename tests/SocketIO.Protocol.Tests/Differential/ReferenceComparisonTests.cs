@@ -24,7 +24,7 @@ public sealed partial class ReferenceComparisonTests
     {
         var generator = new FrameGenerator(20);
         var transcripts = Enumerable.Range(0, _transcripts).Select(_ => generator.Transcript()).ToArray();
-        var answers = await NodeScript.RunAsync("decode.cjs", transcripts.Select(ToJson));
+        var answers = await ReferenceDecoder.RunAsync(transcripts);
         Assert.Equal(_transcripts, answers.Length);
 
         var accepted = 0;
@@ -34,7 +34,7 @@ public sealed partial class ReferenceComparisonTests
         {
             var packets = new List<(Decoded Packet, EventArguments Whole)>();
             var (failedAt, error) = Decode(transcripts[i], packets);
-            Compare(transcripts[i], JsonDocument.Parse(answers[i], new JsonDocumentOptions { MaxDepth = 200 }).RootElement, packets, failedAt, error);
+            Compare(transcripts[i], answers[i], packets, failedAt, error);
             accepted += packets.Count;
             refused[error] = refused.GetValueOrDefault(error) + 1;
         }
@@ -48,7 +48,7 @@ public sealed partial class ReferenceComparisonTests
 
     private static void Compare(List<object> transcript, JsonElement answer, List<(Decoded Packet, EventArguments Whole)> packets, int failedAt, PacketError error)
     {
-        var context = $"{ToJson(transcript)}\nours: {failedAt} {error}, reference: {answer}";
+        var context = $"{JsonSerializer.Serialize(transcript.Select(ReferenceDecoder.ToJson))}\nours: {failedAt} {error}, reference: {answer}";
         var theirs = answer.GetProperty("packets").EnumerateArray().ToArray();
         var theyFailedAt = answer.GetProperty("failedAt").GetInt32();
 
@@ -169,9 +169,6 @@ public sealed partial class ReferenceComparisonTests
                 return true;
         }
     }
-
-    private static string ToJson(List<object> transcript)
-        => JsonSerializer.Serialize(transcript.Select(frame => frame is byte[] bytes ? new { b = Convert.ToBase64String(bytes) } : frame));
 
     [GeneratedRegex("^[56][0-9]+-")]
     private static partial Regex PlainCount();
