@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,8 @@ namespace SocketIO.Tests;
 internal static class Repository
 {
     private static readonly string[] Ignored = ["bin", "obj", "node_modules", "artifacts", "TestResults", ".git"];
+
+    private static readonly ConcurrentDictionary<string, CompilationUnitSyntax> Parsed = new(StringComparer.Ordinal);
 
     /// <summary>Set APPROVE=1 to let the tests rewrite the files that they compare with (api/*.txt, spec-missing.txt).</summary>
     public static bool Approving => Environment.GetEnvironmentVariable("APPROVE") is "1" or "true";
@@ -31,8 +34,9 @@ internal static class Repository
         return found;
     }
 
+    /// <summary>The syntax of a file, parsed once for all tests.</summary>
     public static CompilationUnitSyntax Parse(string file)
-        => CSharpSyntaxTree.ParseText(Read(file), new CSharpParseOptions(LanguageVersion.Preview)).GetCompilationUnitRoot();
+        => Parsed.GetOrAdd(file, static path => CSharpSyntaxTree.ParseText(Read(path), new CSharpParseOptions(LanguageVersion.Preview)).GetCompilationUnitRoot());
 
     /// <summary>The projects under src/ with the names of the projects that each refers to.</summary>
     public static IReadOnlyDictionary<string, string[]> SourceProjects()
