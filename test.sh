@@ -78,7 +78,7 @@ while read -r project; do
   run "$name" "$(dirname "$project")/bin/$configuration/net10.0/$name" \
     -noLogo -noColor -longRunning 60 -xml "$results/$name.xml"
   count_xunit "$name" "$results/$name.xml" "$exit_code"
-done < <(sed -n 's/.*Path="\([^"]*\.Tests\.csproj\)".*/\1/p' SocketIO.slnx)
+done < <(sed -n 's/.*Path="\([^"]*Tests\.csproj\)".*/\1/p' SocketIO.slnx)
 
 while read -r file; do
   name=$(basename "$file" .test.mjs)

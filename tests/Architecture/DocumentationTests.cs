@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
 {
     private static readonly string[] RootPages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
 
-    private static IEnumerable<string> Pages => RootPages.Concat(Repository.Files("docs", "*.md"));
+    internal static IEnumerable<string> Pages => RootPages.Concat(Repository.Files("docs", "*.md"));
 
     [Fact]
     public void Links_lead_to_files_and_headings_that_exist()

@@ -83,6 +83,11 @@ internal static partial class OptionsReference
     // Members of another type keep its name, so that CorsOrigin.Any does not become Any; options are told by their own name.
     private static string ShortName(string cref)
     {
+        if (cref[0] == 'N')
+        {
+            return cref[2..];
+        }
+
         var parts = cref[2..].Split('(')[0].Split('.');
         return cref[0] == 'T' || parts[^2].EndsWith("Options", StringComparison.Ordinal) ? parts[^1] : $"{parts[^2]}.{parts[^1]}";
     }
