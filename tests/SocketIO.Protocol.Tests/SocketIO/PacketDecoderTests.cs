@@ -65,6 +65,7 @@ public sealed class PacketDecoderTests
     [Trait("Hostile", "H1")]
     [Trait("Hostile", "H2")]
     [Trait("Hostile", "H25")]
+    [Trait("Hostile", "I15")]
     [InlineData("", PacketError.UnknownType)]
     [InlineData(" ", PacketError.UnknownType)]
     [InlineData("7", PacketError.UnknownType)]
