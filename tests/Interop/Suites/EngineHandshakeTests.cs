@@ -74,9 +74,14 @@ public sealed class EngineHandshakeTests(ContractServer server)
     [Theory]
     [InlineData("transport=websocket")]
     [InlineData("EIO=abc&transport=websocket")]
+    [InlineData("EIO=3&transport=websocket")]
     [InlineData("EIO=4")]
     [InlineData("EIO=4&transport=abc")]
+    [InlineData("EIO=4&transport=constructor")]
+    [InlineData("EIO=4&transport=__proto__")]
     [Trait("Spec", "TST-170")]
+    [Trait("Spec", "TST-002")]
+    [Trait("Spec", "T-80")]
     public async Task WebSocket_is_refused_or_closed(string query)
     {
         try

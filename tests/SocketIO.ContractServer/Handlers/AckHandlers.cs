@@ -27,7 +27,8 @@ internal static class AckHandlers
 
     private static async Task AnswerLateAsync(int ms, Ack ack)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(ms), TimeProvider.System);
+        // At least a moment, as timers elsewhere have it: "late" is never sent by the handler itself.
+        await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(ms, 1)), TimeProvider.System);
         await ack.SendAsync("late");
     }
 

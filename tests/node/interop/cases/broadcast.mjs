@@ -150,7 +150,7 @@ test("a broadcast to a socket that has gone reaches nobody", { spec: ["T-110"] }
   assert.equal(await askOne(a, "cast", { from: "server", to: id }, "news", 1), true);
 });
 
-test("the sockets of a room or of the namespace, with rooms and data", { spec: ["SRV-090", "TST-129"] }, async (t) => {
+test("the sockets of a room or of the namespace, with rooms and data", { spec: ["SRV-090", "SRV-096", "TST-129"] }, async (t) => {
   const { a, b, c } = await three(t);
   await ask(b, "set-data", { user: "b" });
   const expected = [{ id: a.id, rooms: ["red"], data: {} }, { id: b.id, rooms: ["blue", "red"], data: { user: "b" } }, { id: c.id, rooms: [], data: {} }]
@@ -203,6 +203,16 @@ test("a question to everyone times out with the answers so far", { spec: ["SRV-0
   c.on("vote", (answer) => answer("c"));
   const { ok, error, responses } = await askOne(b, "ask-all", null, "vote", 1500);
   assert.deepEqual([ok, error, responses.sort()], [false, "operation has timed out", ["a", "c"]]);
+});
+
+test("an answer after the timeout of a question to everyone is ignored", { spec: ["SRV-088", "TST-125"] }, async (t) => {
+  const { a, c } = await three(t);
+  a.on("vote", (answer) => setTimeout(() => answer("too late"), 400));
+  assert.deepEqual(await askOne(c, "ask-all", a.id, "vote", 100), { ok: false, error: "operation has timed out", responses: [] });
+  await t.pause(450);
+  a.off("vote");
+  a.on("vote", (answer) => answer("in time"));
+  assert.deepEqual(await askOne(c, "ask-all", a.id, "vote", 5000), { ok: true, responses: ["in time"] });
 });
 
 test("a question to nobody is answered at once", { spec: ["SRV-085", "TST-125"] }, async (t) => {

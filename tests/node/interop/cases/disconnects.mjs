@@ -166,7 +166,7 @@ test("a raised ping timeout is announced", { spec: ["T-78", "T-85", "T-04"] }, a
   assert.deepEqual([engine._pingInterval, engine._pingTimeout, engine._maxPayload], [250, 60_000, 100_000_000]);
 });
 
-test("the defaults are announced and stay below a proxy's sixty seconds", { spec: ["T-75", "EIO-001", "EIO-002", "EIO-004"] }, async (t) => {
+test("the defaults are announced and stay below a proxy's sixty seconds", { spec: ["T-75", "T-76", "EIO-001", "EIO-002", "EIO-004"] }, async (t) => {
   const { engine } = (await t.connect()).io;
   assert.deepEqual([engine._pingInterval, engine._pingTimeout, engine._maxPayload], [25_000, 20_000, 1_000_000]);
 });

@@ -2,16 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "../harness/cases.mjs";
 import { askOne } from "../harness/helpers.mjs";
 
-test("the handshake holds headers, query, auth, address, time and url", { spec: ["SRV-049", "T-112", "TST-014", "TST-052", "TST-145"] }, async (t) => {
+test("the handshake holds headers, query, auth, address, time and url", { spec: ["SRV-049", "SRV-053", "T-112", "TST-014", "TST-052", "TST-145"] }, async (t) => {
   const before = Date.now();
   const socket = await t.connect({
     query: { "a b": "c&d", lang: "fr é" },
     auth: { token: "t0k", list: [1, null] },
-    extraHeaders: { "X-Custom": "Value", cookie: "session=abc" },
+    extraHeaders: { "X-Custom": "Value", "X-Forwarded-For": "203.0.113.7", cookie: "session=abc" },
   });
   const handshake = await askOne(socket, "handshake");
 
   assert.equal(handshake.headers["x-custom"], "Value");
+  assert.equal(handshake.headers["x-forwarded-for"], "203.0.113.7");
   assert.equal(handshake.headers.cookie, "session=abc");
   assert.equal(handshake.headers.host, `127.0.0.1:${t.base}`);
   assert.deepEqual(
