@@ -9,13 +9,14 @@
 #                          signalr (ASP.NET Core, JSON), pipe (Kestrel echoing frames: the practical limit)
 #   --rounds N             alternations (default 3)
 #   --window S, --warmup S seconds measured, and warmed up before (default 3 and 2)
+#   --first S              warm-up before the first measurement of a scenario: it compiles (default 8)
 #   --idle N               connections of idle10k (default 10000, or what the file descriptors allow)
 #   --unpinned             every process on all cores
 #   --write                write docs/performance.md whatever was measured
 set -euo pipefail
 cd "$(dirname "$0")"
 
-rounds=3 window=3 warmup=2 idle=10000 pinned=yes write= quick=
+rounds=3 window=3 warmup=2 first=8 idle=10000 pinned=yes write= quick=
 servers="ours npm"
 scenarios=()
 
@@ -26,6 +27,7 @@ while [ $# -gt 0 ]; do
     --rounds) rounds=$2; shift ;;
     --window) window=$2; shift ;;
     --warmup) warmup=$2; shift ;;
+    --first) first=$2; shift ;;
     --idle) idle=$2; shift ;;
     --unpinned) pinned= ;;
     --write) write=yes ;;
@@ -36,7 +38,7 @@ while [ $# -gt 0 ]; do
 done
 
 if [ -n "$quick" ]; then
-  window=2 warmup=1.5
+  window=1.5 warmup=1 first=4
   [ ${#scenarios[@]} -gt 0 ] || scenarios=(ack32w16 bc1000w8 connect idle10k)
 elif [ ${#scenarios[@]} -eq 0 ]; then
   scenarios=(ack32w16 ack32w1 ack1kw16 say32w16 bin1kw16 bc1000 bc1000w8 bc5000 paced connect pollhs pollecho idle10k)
@@ -111,10 +113,11 @@ start() { # server
 }
 
 measure() { # server scenario
-  local line dialect=socketio
+  local line dialect=socketio warm=$warmup
+  [ "$round" -gt 1 ] || warm=$first
   case $1 in signalr | pipe) dialect=$1 ;; esac
   line=$($on_load_core dotnet $load --port "${ports[$1]}" --pid "${pids[$1]}" --name "$1" --dialect $dialect \
-    --warmup "$warmup" --window "$window" --idle "$idle" "$2")
+    --warmup "$warm" --window "$window" --idle "$idle" "$2")
   # No line: the server has nothing that the scenario is about.
   [ -z "$line" ] || echo "$line" >>"$results"
   say "  ${line:-$1 does not take part}"
@@ -123,21 +126,29 @@ measure() { # server scenario
 build
 began=$SECONDS
 
+# The servers stay up over all alternations: a just-in-time compiler that has been at work for some seconds only, on one
+# core, is not what a server is like. Memory alone counts from a process that has done nothing else.
+for server in $servers; do start "$server"; done
+
 for ((round = 1; round <= rounds; round++)); do
-  for server in $servers; do start "$server"; done
   for scenario in "${scenarios[@]}"; do
-    if [ -n "$quick" ] && [ "$scenario" = idle10k ] && [ $round -gt 1 ]; then continue; fi
+    if [ "$scenario" = idle10k ]; then continue; fi
     say "[$((SECONDS - began)) s] alternation $round of $rounds: $scenario"
-    for server in $servers; do
-      case $scenario in
-        # Memory counts from a process that has done nothing else, and polling handshakes leave sessions behind.
-        idle10k | pollhs) stop "$server"; start "$server"; measure "$server" "$scenario"; stop "$server"; start "$server" ;;
-        *) measure "$server" "$scenario" ;;
-      esac
-    done
+    for server in $servers; do measure "$server" "$scenario"; done
   done
-  stop_all
 done
+
+stop_all
+
+idle_rounds=$rounds
+if [ -n "$quick" ]; then idle_rounds=1; fi
+
+if [[ " ${scenarios[*]} " == *" idle10k "* ]]; then
+  for ((round = 1; round <= idle_rounds; round++)); do
+    say "[$((SECONDS - began)) s] alternation $round: idle10k"
+    for server in $servers; do start "$server"; measure "$server" idle10k; stop "$server"; done
+  done
+fi
 
 facts() {
   echo
@@ -145,7 +156,7 @@ facts() {
   echo
   echo "- $(date -u +%Y-%m-%d), $(nproc) cores, $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1), Linux $(uname -r), loopback interface"
   echo "- .NET $(dotnet --list-runtimes | sed -n 's/^Microsoft.AspNetCore.App \([^ ]*\).*/\1/p' | tail -1), Node.js $(node --version), socket.io $(node -p 'require("./node/node_modules/socket.io/package.json").version')"
-  echo "- $rounds alternations, $window s measured after $warmup s of warm-up, $([ -n "$pinned" ] && echo "server and load generator pinned to a core each" || echo "no process pinned")"
+  echo "- $rounds alternations, $window s measured after $warmup s of warm-up ($first s the first time), $([ -n "$pinned" ] && echo "server and load generator pinned to a core each" || echo "no process pinned")"
   echo
   echo "## Results"
   echo

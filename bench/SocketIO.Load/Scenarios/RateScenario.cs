@@ -12,6 +12,12 @@ internal abstract class RateScenario(string name, LoadContext context) : Scenari
     /// <summary>Gets a value indicating whether nothing new may be sent.</summary>
     protected bool IsStopping { get; private set; }
 
+    /// <summary>Gets a value indicating whether the window has begun and not yet ended.</summary>
+    protected bool IsMeasuring { get; private set; }
+
+    /// <summary>Gets a value indicating whether the window has to end early.</summary>
+    protected virtual bool IsWindowFull => false;
+
     /// <summary>Gets how many connections the server holds while it is measured.</summary>
     protected abstract int Connections { get; }
 
@@ -30,7 +36,9 @@ internal abstract class RateScenario(string name, LoadContext context) : Scenari
         var self = _self.ReadCpuTime();
         var start = Clock.Now;
 
-        PumpFor(Context.Options.Window, "measuring");
+        IsMeasuring = true;
+        PumpFor(Context.Options.Window, "measuring", () => IsWindowFull);
+        IsMeasuring = false;
 
         var time = TimeSpan.FromTicks(Clock.Now - start);
         server = Context.Server.ReadCpuTime() - server;

@@ -70,12 +70,12 @@ internal abstract class Scenario(string name, LoadContext context) : IClientOwne
         }
     }
 
-    /// <summary>Serves the connections for some time.</summary>
-    protected void PumpFor(TimeSpan time, string phase)
+    /// <summary>Serves the connections for some time, or until there is reason to end it early.</summary>
+    protected void PumpFor(TimeSpan time, string phase, Func<bool>? isOver = null)
     {
         var deadline = Clock.Now + time.Ticks;
 
-        for (var now = Clock.Now; now < deadline; now = Clock.Now)
+        for (var now = Clock.Now; now < deadline && isOver?.Invoke() != true; now = Clock.Now)
         {
             ShowProgress(now, deadline, phase);
             OnRound(now);
