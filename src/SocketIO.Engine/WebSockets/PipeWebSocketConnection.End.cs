@@ -31,8 +31,7 @@ internal sealed partial class PipeWebSocketConnection
         _input.CancelPendingRead();
     }
 
-    // A peer that neither answers a close frame nor reads must not keep the connection. There is no telling from a pipe whether
-    // all of it was sent, so the timer also runs on after the request: resetting a TCP connection that has ended does nothing.
+    // A peer that neither answers a close frame nor reads must not keep the connection.
     private void StartCloseTimer()
     {
         if (Interlocked.Exchange(ref _closing, 1) == 0)
@@ -66,9 +65,11 @@ internal sealed partial class PipeWebSocketConnection
             await Task.Yield();
         }
 
-        if (Connection is null)
+        _closeTimer?.Dispose();
+
+        if (Connection is not null)
         {
-            _closeTimer?.Dispose();
+            settings.Lingering.Add(Connection);
         }
 
         _deflater?.Dispose();

@@ -3,12 +3,14 @@ using System.Buffers;
 namespace SocketIO.Engine;
 
 /// <summary>
-/// What all WebSocket connections of a server have in common: limits, clock, buffers. Immutable and shared.
+/// What all WebSocket connections of a server have in common: limits, clock, buffers. Shared.
 /// </summary>
 internal sealed class WebSocketSettings
 {
     // What an array from a pool can surely hold, with its size rounded up.
     private const int LargestMessage = 1 << 30;
+
+    private LingeringConnections? _lingering;
 
     /// <summary>Gets the clock.</summary>
     /// <value>The default is the system's.</value>
@@ -37,6 +39,9 @@ internal sealed class WebSocketSettings
     /// <summary>Gets how long a peer has to answer a close frame and to take what was sent before it.</summary>
     /// <value>The default is 5 seconds. After it the TCP connection is reset.</value>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets the connections that are over but may not have taken everything that was sent to them.</summary>
+    public LingeringConnections Lingering => _lingering ?? Interlocked.CompareExchange(ref _lingering, new LingeringConnections(Time, CloseTimeout), null) ?? _lingering;
 
     /// <summary>Gets the compression to negotiate.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>
