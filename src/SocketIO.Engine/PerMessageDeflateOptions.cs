@@ -22,12 +22,12 @@ public sealed class PerMessageDeflateOptions
     /// <summary>
     /// Gets or sets a value indicating whether the server forgets its compression window after each message.
     /// </summary>
-    /// <value>The default is <see langword="false"/>. <see langword="true"/> saves memory and compresses less.</value>
-    public bool ServerNoContextTakeover { get; set; }
+    /// <value>The default is <see langword="true"/>. <see langword="false"/> compresses better and costs each connection hundreds of kilobytes.</value>
+    public bool ServerNoContextTakeover { get; set; } = true;
 
     /// <summary>
     /// Gets or sets a value indicating whether clients are asked to forget their compression window after each message.
     /// </summary>
-    /// <value>The default is <see langword="false"/>. <see langword="true"/> saves memory on the server.</value>
-    public bool ClientNoContextTakeover { get; set; }
+    /// <value>The default is <see langword="true"/>. <see langword="false"/> costs the server a window of 32 KiB for each connection.</value>
+    public bool ClientNoContextTakeover { get; set; } = true;
 }
