@@ -122,19 +122,15 @@ public sealed partial class ServerSocket
     /// <summary>The client leaves the namespace: after the events that it sent before.</summary>
     internal void OnClientLeaves()
     {
-        lock (_gate)
+        if (!TryQueueDeparture(out var isJoining))
         {
-            if (_phase is SocketPhase.Joining || _inbound is { Count: > 0 })
-            {
-                Inbound.Enqueue(QueuedEvent.Departure);
-                Inbound.Timer?.Dispose();
-                Inbound.Timer = Namespace.Server.Time.CreateTimer(
-                    static socket => ((ServerSocket)socket!).Depart(), this, s_departureGrace, System.Threading.Timeout.InfiniteTimeSpan);
-                return;
-            }
+            Depart();
         }
-
-        Depart();
+        else if (!isJoining)
+        {
+            // The namespace is free for the client to join again, and the end of the connection, which tends to follow, is not what ends this socket.
+            Connection.Detach(this, isKicked: false);
+        }
     }
 
     internal void RunConnectionHandlers()
@@ -170,6 +166,25 @@ public sealed partial class ServerSocket
         }
 
         return handlers.Length > 0;
+    }
+
+    private bool TryQueueDeparture(out bool isJoining)
+    {
+        lock (_gate)
+        {
+            isJoining = _phase is SocketPhase.Joining;
+
+            if (!isJoining && _inbound is not { Count: > 0 })
+            {
+                return false;
+            }
+
+            Inbound.Enqueue(QueuedEvent.Departure);
+            Inbound.Timer?.Dispose();
+            Inbound.Timer = Namespace.Server.Time.CreateTimer(
+                static socket => ((ServerSocket)socket!).Depart(), this, s_departureGrace, System.Threading.Timeout.InfiniteTimeSpan);
+            return true;
+        }
     }
 
     private void Depart()

@@ -36,6 +36,17 @@ internal sealed class LoopbackClient(LoopbackTransport transport, EngineSession 
         return JsonDocument.Parse(answer[prefix.Length..]).RootElement.GetProperty("sid").GetString()!;
     }
 
+    /// <summary>Joins a namespace after having taken some packets that are known to have arrived.</summary>
+    public async Task JoinAfterAsync(string ns, int packets)
+    {
+        for (var i = 0; i < packets; i++)
+        {
+            await ReceiveAsync();
+        }
+
+        await JoinAsync(ns);
+    }
+
     /// <summary>Takes the next packet, waiting for it if need be.</summary>
     public async Task<string> ReceiveAsync()
     {
