@@ -64,5 +64,10 @@ internal sealed class ServerHarness : IAsyncDisposable
         return (client, socket);
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Without waiting: the clock that would end the wait for a stalled client stands still.
+        await Io.CloseAsync(new CancellationToken(canceled: true));
+        await _services.DisposeAsync();
+    }
 }
