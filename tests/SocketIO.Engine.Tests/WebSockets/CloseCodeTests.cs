@@ -20,6 +20,7 @@ public sealed class CloseCodeTests
     }
 
     [Fact]
+    [Trait("Hostile", "CVE-2026-45736")]
     public void A_close_frame_of_ours_keeps_to_the_rules_too()
     {
         var buffer = new byte[125];

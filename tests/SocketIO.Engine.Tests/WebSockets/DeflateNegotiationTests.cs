@@ -29,6 +29,7 @@ public sealed class DeflateNegotiationTests
     [InlineData("constructor, __proto__; toString")]
     [InlineData("permessage-deflate; server_max_window_bits=8")]
     [InlineData("permessage-deflate; server_max_window_bits=14")]
+    [Trait("Hostile", "GHSA-5v72-xg48-5rpm")]
     public void Without_an_offer_that_can_be_kept_nothing_is_compressed(string? offers)
         => Assert.Null(Negotiate(offers));
 

@@ -43,6 +43,7 @@ public sealed class DeflateTests
 
     [Fact]
     [Trait("Hostile", "C24")]
+    [Trait("Hostile", "CVE-2016-10544")]
     public async Task A_bomb_is_stopped_at_the_limit()
     {
         var pool = new PoisonPool();
@@ -102,6 +103,7 @@ public sealed class DeflateTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Spec", "EIO-007")]
     public async Task Messages_above_the_threshold_are_compressed_if_the_caller_lets_them(bool keepsContext)
     {
         await using var peer = Start(keepsContext ? Mindful : Forgetful);
@@ -158,6 +160,7 @@ public sealed class DeflateTests
     }
 
     [Fact]
+    [Trait("Spec", "EIO-092")]
     public async Task Prebuilt_frames_are_compressed_one_by_one()
     {
         await using var peer = Start(Forgetful);

@@ -26,6 +26,7 @@ public sealed class FrameDifferentialTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [Trait("Hostile", "CVE-2021-26423")]
     public async Task Conversations_and_their_mutations_end_the_same(int seed)
     {
         var random = new Random(seed);

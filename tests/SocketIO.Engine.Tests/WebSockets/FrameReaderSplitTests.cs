@@ -62,6 +62,7 @@ public sealed class FrameReaderSplitTests
     }
 
     [Fact]
+    [Trait("Hostile", "CVE-2016-10518")]
     public void No_stale_byte_leaves_a_pooled_buffer_and_every_buffer_comes_back()
     {
         var pool = new PoisonPool();
@@ -85,6 +86,7 @@ public sealed class FrameReaderSplitTests
 
     [Fact]
     [Trait("Hostile", "C21")]
+    [Trait("Hostile", "CVE-2026-48779")]
     public void Tiny_fragments_pin_no_more_than_twice_what_came_over_the_wire()
     {
         var pool = new PoisonPool();

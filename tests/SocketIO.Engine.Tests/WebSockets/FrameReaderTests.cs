@@ -143,6 +143,8 @@ public sealed class FrameReaderTests
 
     [Fact]
     [Trait("Hostile", "C19")]
+    [Trait("Hostile", "CVE-2016-10542")]
+    [Trait("Spec", "EIO-091")]
     public void A_length_over_the_limit_is_refused_before_the_key_and_the_payload()
     {
         var header = ClientFrames.Frame(0x1, [], length: 1_000_001, key: 1);

@@ -99,6 +99,7 @@ public sealed class KestrelWebSocketTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Hostile", "C11")]
+    [Trait("Hostile", "CVE-2022-21676")]
     public async Task A_bad_frame_in_the_same_segment_as_the_upgrade_is_answered(bool isSecure)
     {
         await using var host = await WebSocketHost.StartAsync(isSecure);
@@ -106,6 +107,26 @@ public sealed class KestrelWebSocketTests
         await client.UpgradeAsync(ClientFrames.Frame(0x1, "x"u8.ToArray(), rsv: 2), ClientFrames.Close());
         Assert.Equal([0x88, 0x02, 0x03, 0xEA], await client.ReadToEndAsync());
         Assert.Equal(["closed ProtocolError ReservedBits"], host.Handler.Seen);
+    }
+
+    [Fact]
+    [Trait("Hostile", "C10")]
+    [Trait("Hostile", "CVE-2022-41940")]
+    public async Task Refused_upgrades_followed_by_a_reset_do_no_harm()
+    {
+        await using var host = await WebSocketHost.StartAsync();
+
+        for (var i = 0; i < 300; i++)
+        {
+            using var refused = await RawClient.ConnectAsync(host.Port);
+            await refused.SendAsync(Encoding.ASCII.GetBytes(RawClient.Handshake.Replace("Version: 13", "Version: 12", StringComparison.Ordinal)));
+            refused.Reset();
+        }
+
+        using var client = await ConnectAsync(host);
+        await SendAsync(client, "alive");
+        Assert.Equal("alive", await ReceiveTextAsync(client));
+        Assert.Single(host.Handler.Seen);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class PipeWebSocketWriterTests
     }
 
     [Fact]
+    [Trait("Spec", "EIO-092")]
     public async Task Text_prebuilt_frames_and_pongs_follow_one_another()
     {
         await using var peer = new PipePeer().Start();
@@ -59,6 +60,7 @@ public sealed class PipeWebSocketWriterTests
     }
 
     [Fact]
+    [Trait("Hostile", "CVE-2016-10518")]
     public async Task No_stale_byte_of_the_pipes_memory_is_sent()
     {
         using var memory = new PoisonedMemory();

@@ -130,6 +130,7 @@ public sealed class WebSocketUpgradeTests
         => Assert.Equal(WebSocketUpgradeError.InvalidProtocol, Check(Request(h => h.SecWebSocketProtocol = header)));
 
     [Fact]
+    [Trait("Hostile", "CVE-2021-32640")]
     public void Long_headers_take_linear_time()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
