@@ -223,7 +223,8 @@ internal sealed partial class PipeWebSocketConnection(IDuplexPipe pipe, WebSocke
         {
             _overdue = false;
 
-            if (_incompleteSince != 0 && !_closeReported)
+            // The message that was overdue may have been completed meanwhile, and another one begun.
+            if (_incompleteSince != 0 && !_closeReported && settings.Time.GetElapsedTime(_incompleteSince) >= settings.MessageTimeout)
             {
                 _frames.Fail(FrameError.MessageTimeout);
                 Report(new WebSocketCloseInfo(WebSocketCloseKind.ProtocolError, FrameError.MessageTimeout), handler);

@@ -5,7 +5,6 @@ using SocketIO.Engine;
 namespace SocketIO.Tests;
 
 /// <summary>The same bytes through this reader and through the receiver of npm's <c>ws</c>, which the reference server uses.</summary>
-/// <remarks>Skipped where Node or the packages of <c>tests/node</c> are not installed; <c>./test.sh</c> installs them.</remarks>
 public sealed class NodeDifferentialTests
 {
     // One line of hex in, one line of JSON out.
@@ -93,13 +92,7 @@ public sealed class NodeDifferentialTests
 
     private static async Task<string[][]> AskAsync(byte[][] conversations)
     {
-        if (FindModules() is not { } modules)
-        {
-            Assert.Skip("The packages of tests/node are not installed.");
-            return [];
-        }
-
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, ArgumentList = { "-e", Script, modules } };
+        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, ArgumentList = { "-e", Script, NodeScript.Modules } };
         using var node = Process.Start(start)!;
 
         var writing = Task.Run(async () =>
@@ -124,20 +117,5 @@ public sealed class NodeDifferentialTests
         await writing;
         await Wait.For("node to end", node.WaitForExitAsync());
         return answers;
-    }
-
-    private static string? FindModules()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var modules = Path.Combine(folder.FullName, "tests", "node", "node_modules");
-
-            if (File.Exists(Path.Combine(modules, "ws", "lib", "receiver.js")))
-            {
-                return modules;
-            }
-        }
-
-        return null;
     }
 }

@@ -335,6 +335,26 @@ public sealed class PipeWebSocketConnectionTests
         Assert.Equal(["text late, but here"], peer.Handler.Seen);
     }
 
+    [Fact]
+    public async Task A_message_that_began_after_the_overdue_one_was_completed_is_not_overdue()
+    {
+        var time = new ManualTimeProvider();
+        await using var peer = new PipePeer(new WebSocketSettings { Time = time }).Start();
+        await peer.SendAsync(ClientFrames.Text("a")[..3]);
+        time.Advance(TimeSpan.FromSeconds(40));
+        peer.Connection.CheckTimeout(time.GetTimestamp());
+
+        // The verdict falls at the very moment at which the message is complete.
+        peer.Handler.OnMessage = (_, _) =>
+        {
+            peer.Connection.CheckTimeout(time.GetTimestamp());
+            return default;
+        };
+        await peer.SendAsync(ClientFrames.Text("a")[3..], ClientFrames.Text("b")[..3]);
+        await peer.SendAsync(ClientFrames.Text("b")[3..]);
+        Assert.Equal(["text a", "text b"], peer.Handler.Seen);
+    }
+
     private sealed class Tcp : IConnectionLifetimeFeature
     {
         public int Aborted { get; private set; }
