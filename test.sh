@@ -37,6 +37,10 @@ selected() {
   return 1
 }
 
+has_python_client() {
+  /usr/bin/python3 -c 'import socketio, requests, websocket'
+}
+
 finish() {
   say "$(printf '%s' "Took $SECONDS s")"
   print_totals
@@ -60,8 +64,9 @@ run() {
 
 require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
-apt_install chromium chromium || warn "tests that need a browser will fail."
-apt_install nginx nginx || warn "tests with a proxy will fail."
+apt_install "command -v chromium" chromium || warn "tests that need a browser will fail."
+apt_install "command -v nginx" nginx || warn "tests with a proxy will fail."
+apt_install has_python_client python3-socketio python3-requests python3-websocket || warn "tests with the Python client will be skipped."
 
 say "Building ($configuration)"
 

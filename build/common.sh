@@ -25,24 +25,24 @@ $(cd / && dotnet --list-sdks | sed 's/^/  /')
 Install version $wanted (https://dot.net/download) and run this script again."
 }
 
-# apt_install COMMAND PACKAGE...: installs the packages unless the command is there. Fails, with a word on why, when it cannot.
+# apt_install CHECK PACKAGE...: installs the packages unless the check, a command, succeeds. Fails, with a word on why, when it cannot.
 # Run level 1 keeps services from being started by their installation: the tests start their own.
 apt_install() {
-  local command=$1
+  local check=$1
   shift
 
-  if command -v "$command" >/dev/null; then
+  if $check >/dev/null 2>&1; then
     return 0
   fi
 
   local sudo=()
 
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { warn "'$command' is missing, and this is neither root nor has sudo: install $* by hand."; return 1; }
+    command -v sudo >/dev/null || { warn "$* is missing, and this is neither root nor has sudo: install it by hand."; return 1; }
     sudo=(sudo)
   fi
 
-  command -v apt-get >/dev/null || { warn "'$command' is missing, and so is apt-get: install $* by hand."; return 1; }
+  command -v apt-get >/dev/null || { warn "$* is missing, and so is apt-get: install it by hand."; return 1; }
 
   say "Installing $*"
 
@@ -61,8 +61,8 @@ npm_install() {
   local folder=$root/tests/node stamp want
 
   if ! command -v npm >/dev/null; then
-    apt_install node nodejs || return 1
-    apt_install npm npm || return 1
+    apt_install "command -v node" nodejs || return 1
+    apt_install "command -v npm" npm || return 1
   fi
 
   stamp=$folder/node_modules/.installed
