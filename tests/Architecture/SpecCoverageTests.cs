@@ -39,7 +39,8 @@ public sealed partial class SpecCoverageTests
     {
         var listed = ReasonedList.Read("spec-not-applicable.txt").Keys.SelectMany(SpecNumbers.Expand).ToArray();
         Assert.Subset(SpecNumbers.Promised.ToHashSet(), listed.ToHashSet());
-        Assert.Empty(TestTraits().Where(trait => listed.Contains(trait.Number)).Select(trait => $"{trait.File} proves {trait.Number}"));
+        var proved = TestTraits().Where(trait => listed.Contains(trait.Number)).Select(trait => $"{trait.File} proves {trait.Number}");
+        Assert.True(!proved.Any(), $"Take these off spec-not-applicable.txt: {string.Join(", ", proved)}");
     }
 
     private static HashSet<string> Told()
