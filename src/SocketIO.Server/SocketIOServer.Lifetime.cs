@@ -60,6 +60,16 @@ public sealed partial class SocketIOServer
         _stopping.Dispose();
     }
 
+    /// <summary>
+    /// Closes all connections without ceremony. The host disposes of the server; <see cref="DisposeAsync"/> is the better way.
+    /// </summary>
+    public void Dispose()
+    {
+        // With a wait that is over before it begins, so that hardly anything is left to block for.
+        CloseAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
     void IEndpointConventionBuilder.Add(Action<EndpointBuilder> convention)
     {
         lock (_endpointsGate)

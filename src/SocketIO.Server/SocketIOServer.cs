@@ -17,7 +17,7 @@ namespace SocketIO.Server;
 /// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
-public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventionBuilder, IAsyncDisposable
+public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventionBuilder, IAsyncDisposable, IDisposable
 {
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
