@@ -14,7 +14,6 @@ public sealed class RegistrationTests
 {
     [Fact]
     [Trait("Spec", "SRV-002")]
-    [Trait("Spec", "SRV-008")]
     public void The_defaults_are_those_of_the_reference()
     {
         var options = new SocketIOOptions();
