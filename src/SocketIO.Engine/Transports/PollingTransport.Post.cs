@@ -16,17 +16,28 @@ internal sealed partial class PollingTransport
     /// <summary>Takes the packets of a POST and answers it.</summary>
     public async Task PostAsync(HttpContext context)
     {
-        if (!TryBeginPost(context, out var mismatch))
+        var turn = BeginPost(context, hasWaited: false, out var earlier);
+
+        while (turn is PostTurn.Wait)
         {
-            if (mismatch)
-            {
+            await earlier!;
+            turn = BeginPost(context, hasWaited: true, out earlier);
+        }
+
+        switch (turn)
+        {
+            case PostTurn.Gone:
+                await _server.RefuseAsync(context, RequestRefusal.UnknownSession(_session.Id), isUpgrade: false);
+                return;
+
+            case PostTurn.Mismatch:
                 await _server.RefuseAsync(context, RequestRefusal.TransportMismatch("polling", _session.Transport.ToProtocolText()), isUpgrade: false);
                 return;
-            }
 
-            _session.End(CloseReason.TransportError, "data request overlap from client");
-            RespondEmpty(context, StatusCodes.Status400BadRequest);
-            return;
+            case PostTurn.Overlap:
+                _session.End(CloseReason.TransportError, "data request overlap from client");
+                RespondEmpty(context, StatusCodes.Status400BadRequest);
+                return;
         }
 
         try
@@ -55,20 +66,39 @@ internal sealed partial class PollingTransport
         }
     }
 
-    private bool TryBeginPost(HttpContext context, out bool mismatch)
+    // A POST whose body has arrived may still be on its way through the handlers when the client, to whom a poll has already shown
+    // their answers, sends the next one: some clients do not wait for the response. That one waits its turn; a third is too many.
+    private PostTurn BeginPost(HttpContext context, bool hasWaited, out Task? earlier)
     {
         lock (_session.Gate)
         {
-            mismatch = _retired;
+            earlier = _post?.Task;
+            _hasWaitingPost &= !hasWaited;
 
-            if (_retired || _post is not null)
+            if (_retired)
             {
-                return false;
+                return PostTurn.Mismatch;
             }
 
-            _post = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _uploading = context;
-            return true;
+            if (hasWaited && _session.State is SessionState.Closed)
+            {
+                return PostTurn.Gone;
+            }
+
+            if (earlier is null)
+            {
+                _post = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _uploading = context;
+                return PostTurn.Taken;
+            }
+
+            if (_uploading is not null || _hasWaitingPost)
+            {
+                return PostTurn.Overlap;
+            }
+
+            _hasWaitingPost = true;
+            return PostTurn.Wait;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class PollingTransport(EngineServer server) : ITransport
     private PendingPoll? _poll;
     private TaskCompletionSource? _post;
     private HttpContext? _uploading;
+    private bool _hasWaitingPost;
     private bool _closeWithNextPoll;
     private bool _retired;
 

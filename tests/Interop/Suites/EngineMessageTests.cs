@@ -129,6 +129,25 @@ public sealed class EngineMessageTests(ContractServer server)
     }
 
     [Fact]
+    [Trait("Spec", "EIO-072")]
+    [Trait("Spec", "EIO-077")]
+    public async Task A_POST_that_follows_the_answer_to_the_one_before_is_no_overlap()
+    {
+        await using var peer = await PollingPeer.OpenAsync(_url, polls: false);
+        var posts = new List<Task<HttpResponseMessage>>();
+
+        // Some clients take the poll for the sign that their POST was read, and do not wait for its own response.
+        for (var i = 0; i < 100; i++)
+        {
+            var poll = peer.PollAsync();
+            posts.Add(peer.PostAsync($"4{i}"));
+            Assert.Equal([$"4{i}"], await Wait.For("the echo", poll));
+        }
+
+        Assert.All(await Task.WhenAll(posts), post => Assert.Equal(HttpStatusCode.OK, post.StatusCode));
+    }
+
+    [Fact]
     [Trait("Spec", "TST-041")]
     [Trait("Spec", "EIO-081")]
     public async Task A_chunked_POST_split_inside_a_character_is_one_payload()

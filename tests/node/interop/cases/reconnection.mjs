@@ -67,7 +67,7 @@ test("a client that the server disconnected stays away until it connects itself"
   assert.deepEqual(await echo(t, socket, "back"), ["back"]);
 });
 
-test("the server stops in good order", { spec: ["SRV-011", "SRV-075", "TST-036", "TST-037"], seconds: 30 }, async (t) => {
+test("the server stops in good order", { spec: ["SRV-011", "SRV-075", "TST-036", "TST-037"], seconds: 60 }, async (t) => {
   const server = await t.ownServer();
   const socket = await t.connect({ url: `http://127.0.0.1:${server.base}` });
   await echo(t, socket, "settled");
@@ -77,7 +77,7 @@ test("the server stops in good order", { spec: ["SRV-011", "SRV-075", "TST-036",
   assert.deepEqual(await ended, { code: 0, signal: null });
 });
 
-test("a client returns to a restarted server", { spec: ["T-67", "TST-023", "TST-117"], seconds: 40 }, async (t) => {
+test("a client returns to a restarted server", { spec: ["T-67", "TST-023", "TST-117"], seconds: 60 }, async (t) => {
   const first = await t.ownServer();
   const socket = await t.connect({ url: `http://127.0.0.1:${first.base}`, ...again });
   const { id } = socket;
@@ -93,7 +93,7 @@ test("a client returns to a restarted server", { spec: ["T-67", "TST-023", "TST-
   assert.notEqual(socket.id, id);
 });
 
-test("a client keeps trying until there is a server", { spec: ["T-05", "T-09", "T-67", "TST-136"], seconds: 30 }, async (t) => {
+test("a client keeps trying until there is a server", { spec: ["T-05", "T-09", "T-67", "TST-136"], seconds: 60 }, async (t) => {
   const base = await freePorts();
   const socket = t.open(`http://127.0.0.1:${base}`, again);
   let errors = 0;

@@ -85,7 +85,7 @@ for (const [how, upgrade] of [["destroys WebSocket requests", () => "refuse"], [
   });
 }
 
-test("lost upgrade headers are reported as a transport mismatch", { ...upgrading, spec: ["T-10", "T-11", "T-18", "T-99", "T-100", "EIO-045"] }, async (t) => {
+test("lost upgrade headers are reported as a transport mismatch", { ...upgrading, spec: ["T-10", "T-11", "T-18", "T-99", "T-100", "EIO-045"], seconds: 60 }, async (t) => {
   const { base } = await t.ownServer();
   const proxy = await httpProxy(t, { route: () => base, upgrade: () => "strip" });
   const socket = await t.connect({ url: proxy.url });
