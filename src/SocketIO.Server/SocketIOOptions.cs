@@ -64,6 +64,16 @@ public sealed partial class SocketIOOptions : EngineOptions
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// Gets or sets a value indicating whether the sender of an event that was not handled is told so, if it asked for an acknowledgement.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: it gets no acknowledgement, as with the JavaScript server.</value>
+    /// <remarks>
+    /// It gets an object whose <c>error</c> is <c>invalid arguments</c>, <c>forbidden</c> or <c>internal error</c>. What went wrong in the application's code is
+    /// not told.
+    /// </remarks>
+    public bool AcknowledgeErrors { get; set; }
+
+    /// <summary>
     /// Gets or sets how long a stopping server waits for its clients to take what was sent to them.
     /// </summary>
     /// <value>The default is 5 seconds. Keep it below the host's own shutdown timeout.</value>

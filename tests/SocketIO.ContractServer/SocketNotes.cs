@@ -14,7 +14,7 @@ internal sealed class SocketNotes
     public SocketNotes(ServerSocket socket)
     {
         TransportAtStart = socket.Connection.Transport;
-        socket.Connection.OnUpgraded(transport => UpgradeSeen = transport);
+        socket.Connection.Upgraded += transport => UpgradeSeen = transport;
         socket.OnAny((name, arguments) => Note(_seen, name, arguments.Count));
         socket.OnAnyOutgoing((name, arguments) => Note(_sent, name, arguments.Count));
     }

@@ -13,11 +13,13 @@ public sealed class RemoteSocket
 {
     private readonly ServerNamespace _namespace;
     private readonly SocketDetails _details;
+    private readonly TimeSpan? _timeout;
 
-    internal RemoteSocket(ServerNamespace ns, SocketDetails details)
+    internal RemoteSocket(ServerNamespace ns, SocketDetails details, TimeSpan? timeout = null)
     {
         _namespace = ns;
         _details = details;
+        _timeout = timeout;
     }
 
     /// <summary>
@@ -49,7 +51,14 @@ public sealed class RemoteSocket
     /// <value><see langword="null"/> when it belongs to another server, or has gone since.</value>
     public ServerSocket? Local => _namespace.FindSocket(Id);
 
-    private BroadcastOperator Operator => _namespace.To(Id);
+    private BroadcastOperator Operator => new(_namespace, Target.Everyone.WithRooms(Id), _timeout);
+
+    /// <inheritdoc cref="BroadcastOperator.Timeout"/>
+    public RemoteSocket Timeout(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        return new(_namespace, _details, timeout);
+    }
 
     /// <inheritdoc cref="ServerSocket.EmitAsync(string, ReadOnlySpan{object})"/>
     public ValueTask EmitAsync(string eventName, params ReadOnlySpan<object?> arguments) => Operator.EmitAsync(eventName, arguments);
@@ -63,12 +72,11 @@ public sealed class RemoteSocket
     /// </summary>
     /// <typeparam name="T">The type that the acknowledgement's first argument is read as.</typeparam>
     /// <param name="eventName">The event's name.</param>
-    /// <param name="timeout">How long to wait.</param>
     /// <param name="arguments">The event's arguments. A <see cref="CancellationToken"/> in last place is not sent: it stops the wait.</param>
     /// <returns>The acknowledgement.</returns>
     /// <exception cref="AckTimeoutException">The socket did not answer in time, or has gone.</exception>
-    public Task<T> EmitWithAckAsync<T>(string eventName, TimeSpan timeout, params ReadOnlySpan<object?> arguments)
-        => SingleAsync(Operator.Timeout(timeout).EmitWithAckAsync<T>(eventName, arguments));
+    public Task<T> EmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
+        => SingleAsync(Operator.EmitWithAckAsync<T>(eventName, arguments));
 
     /// <summary>
     /// Puts the socket into rooms.

@@ -16,6 +16,8 @@ public sealed partial class ClientConnection : IEngineConnection
     private LinkedListNode<(long Due, object Target)>? _connectDeadline;
     private LinkedListNode<(long Due, object Target)>? _packetDeadline;
     private CancellationTokenSource? _closed;
+    private Action<string>? _upgraded;
+    private IDisposable? _upgrade;
 
     internal ClientConnection(SocketIOServer server, EngineSession session)
     {
@@ -44,14 +46,29 @@ public sealed partial class ClientConnection : IEngineConnection
     public int Protocol => Session.Protocol;
 
     /// <summary>
-    /// Registers what to do when the connection changes from polling to another transport.
+    /// Occurs when the connection has changed from polling to another transport, whose name it tells.
     /// </summary>
-    /// <param name="handler">Gets the name of the new transport.</param>
-    /// <returns>Dispose of it to remove the handler.</returns>
-    public IDisposable OnUpgraded(Action<string> handler)
+    /// <remarks>It is raised on the thread that reads the connection: do not block it.</remarks>
+    public event Action<string> Upgraded
     {
-        HandlerBinder.ThrowIfAsyncVoid(handler);
-        return Session.OnUpgraded(kind => handler(kind.ToProtocolText()));
+        add
+        {
+            HandlerBinder.ThrowIfAsyncVoid(value);
+
+            lock (_gate)
+            {
+                _upgraded += value;
+                _upgrade ??= Session.OnUpgraded(OnUpgraded);
+            }
+        }
+
+        remove
+        {
+            lock (_gate)
+            {
+                _upgraded -= value;
+            }
+        }
     }
 
     /// <summary>
@@ -159,6 +176,21 @@ public sealed partial class ClientConnection : IEngineConnection
         finally
         {
             buffer.Return();
+        }
+    }
+
+    private void OnUpgraded(TransportKind transport)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(_upgraded))
+        {
+            try
+            {
+                handler(transport.ToProtocolText());
+            }
+            catch (Exception exception)
+            {
+                _server.Report(exception, "upgrade handler", socket: null, eventName: null);
+            }
         }
     }
 

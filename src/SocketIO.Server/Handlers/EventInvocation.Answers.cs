@@ -85,6 +85,10 @@ internal sealed partial class EventInvocation
     public ValueTask AnswerEmptyIfOwed()
         => OwesEmptyAnswer && TryTakeAnswer() ? Socket.SendAck(_ackId, []) : default;
 
+    /// <summary>Acknowledges with what went wrong, if the option says so.</summary>
+    public ValueTask AnswerError(string error)
+        => Server.Options.AcknowledgeErrors && TryTakeAnswer() ? Socket.SendAck(_ackId, [new Dictionary<string, string> { ["error"] = error }]) : default;
+
     private async ValueTask AwaitDoneAsync(ValueTask task)
     {
         await task;

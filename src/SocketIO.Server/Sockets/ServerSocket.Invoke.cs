@@ -67,7 +67,13 @@ public sealed partial class ServerSocket
 
         foreach (var subscription in subscriptions)
         {
-            if (!await EventAuthorization.IsAllowedAsync(this, subscription) || !subscription.TryTake())
+            if (!await EventAuthorization.IsAllowedAsync(this, subscription))
+            {
+                await GuardAsync(call.AnswerError("forbidden"), call, subscription);
+                continue;
+            }
+
+            if (!subscription.TryTake())
             {
                 continue;
             }
@@ -84,7 +90,11 @@ public sealed partial class ServerSocket
             last = subscription;
 
             await GuardAsync(Start(subscription, call, arguments), call, subscription);
-            NoteRejection(call, subscription);
+
+            if (NoteRejection(call, subscription))
+            {
+                await GuardAsync(call.AnswerError("invalid arguments"), call, subscription);
+            }
         }
 
         // Only now: one that has nothing to say must not answer for the next, which may.
@@ -116,12 +126,12 @@ public sealed partial class ServerSocket
 
     private ValueTask Conclude(EventInvocation call, EventSubscription subscription)
     {
-        if (NoteRejection(call, subscription) || subscription.AnswersItself)
+        if (NoteRejection(call, subscription))
         {
-            return default;
+            return call.AnswerError("invalid arguments");
         }
 
-        return call.AnswerEmptyIfOwed();
+        return subscription.AnswersItself ? default : call.AnswerEmptyIfOwed();
     }
 
     private bool NoteRejection(EventInvocation call, EventSubscription subscription)
@@ -159,6 +169,7 @@ public sealed partial class ServerSocket
         catch (Exception exception)
         {
             Namespace.Server.Report(exception, "handler", this, subscription.EventName);
+            await call.AnswerError("internal error");
             return false;
         }
         finally

@@ -147,10 +147,10 @@ public sealed class BroadcastAckTests : IAsyncLifetime
         await remote.LeaveAsync("room");
         Assert.Equal([socketA.Id, "second"], socketA.Rooms);
 
-        var asked = remote.EmitWithAckAsync<int>("q", TimeSpan.FromSeconds(1));
+        var asked = remote.Timeout(TimeSpan.FromSeconds(1)).EmitWithAckAsync<int>("q");
         await a.SendAsync("30[7]");
         Assert.Equal(7, await asked);
-        var unanswered = remote.EmitWithAckAsync<int>("q", TimeSpan.FromSeconds(1));
+        var unanswered = remote.Timeout(TimeSpan.FromSeconds(1)).EmitWithAckAsync<int>("q");
         _server.Time.Advance(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<AckTimeoutException>(() => unanswered);
 

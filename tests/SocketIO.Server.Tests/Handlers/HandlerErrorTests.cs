@@ -85,6 +85,27 @@ public sealed class HandlerErrorTests
         Assert.Empty(io.Adapter.Rooms.Names);
     }
 
+    [Theory]
+    [InlineData(true, "30[{\"error\":\"invalid arguments\"}]", "31[{\"error\":\"internal error\"}]", "32[{\"error\":\"internal error\"}]", "33[1]")]
+    [InlineData(false, "33[1]")]
+    public async Task The_sender_is_told_of_errors_if_the_option_says_so(bool option, params string[] expected)
+    {
+        await using var server = new ServerHarness(o => o.AcknowledgeErrors = option);
+        server.Io.On("typed", (int n) => n);
+        server.Io.On("bad", void () => throw new Boom());
+        server.Io.On("later", async () =>
+        {
+            await Task.Yield();
+            throw new Boom();
+        });
+        var client = await server.ConnectAsync();
+
+        await client.SendAsync("20[\"typed\",\"x\"]", "21[\"bad\"]", "22[\"later\"]", "23[\"typed\",1]");
+
+        await Wait.Until("the last is answered", () => client.All.Count == 1 + expected.Length, () => string.Join(' ', client.All));
+        Assert.Equal(expected, client.Drain());
+    }
+
     [Fact]
     public async Task A_handler_that_ends_because_its_socket_has_gone_is_no_error()
     {

@@ -128,6 +128,51 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-050")]
+    [Trait("Spec", "SRV-116")]
+    public async Task The_connection_tells_its_transport_and_when_it_changes()
+    {
+        await using var host = await WebHost.StartAsync();
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        host.Io.OnConnection(socket =>
+        {
+            seen.Enqueue($"{socket.Connection.Transport} {socket.Connection.Protocol}");
+            socket.Connection.Upgraded += transport => seen.Enqueue($"upgraded {transport} {socket.Connection.Transport}");
+            socket.Connection.Upgraded += _ => throw new InvalidOperationException();
+        });
+        var errors = 0;
+        host.Io.OnError(_ => errors++);
+        var session = await host.OpenPollingAsync();
+        await host.PostAsync(session, "40");
+
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Http.BaseAddress!.Port}{session.Replace("polling", "websocket", StringComparison.Ordinal)}"), CancellationToken.None);
+        await WebHost.SendAsync(socket, "2probe");
+        Assert.Equal("3probe", await WebHost.ReceiveAsync(socket));
+        await WebHost.SendAsync(socket, "5");
+
+        await SocketIO.Tests.Wait.Until("the upgrade is told", () => seen.Count == 2 && errors == 1);
+        Assert.Equal(["polling 4", "upgraded websocket websocket"], seen);
+        Assert.StartsWith("40{", await WebHost.ReceiveAsync(socket));
+    }
+
+    [Fact]
+    [Trait("Spec", "SRV-045")]
+    public async Task Middlewares_of_the_requests_belong_to_the_engine()
+    {
+        await using var host = await WebHost.StartAsync();
+        host.Io.Engine.Use((context, next) =>
+        {
+            context.Response.Headers["x-seen"] = "yes";
+            return next();
+        });
+
+        using var response = await host.Http.GetAsync("/socket.io/" + Handshake);
+
+        Assert.Equal("yes", Assert.Single(response.Headers.GetValues("x-seen")));
+    }
+
+    [Fact]
     public async Task A_host_of_its_own_takes_three_lines()
     {
         await using var host = SocketIOHost.Create(0, o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
