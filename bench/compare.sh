@@ -125,6 +125,7 @@ measure() { # server scenario
 
 build
 began=$SECONDS
+others=$(cut -d' ' -f1 /proc/loadavg)
 
 # The servers stay up over all alternations: a just-in-time compiler that has been at work for some seconds only, on one
 # core, is not what a server is like. Memory alone counts from a process that has done nothing else.
@@ -157,6 +158,7 @@ facts() {
   echo "- $(date -u +%Y-%m-%d), $(nproc) cores, $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1), Linux $(uname -r), loopback interface"
   echo "- .NET $(dotnet --list-runtimes | sed -n 's/^Microsoft.AspNetCore.App \([^ ]*\).*/\1/p' | tail -1), Node.js $(node --version), socket.io $(node -p 'require("./node/node_modules/socket.io/package.json").version')"
   echo "- $rounds alternations, $window s measured after $warmup s of warm-up ($first s the first time), $([ -n "$pinned" ] && echo "server and load generator pinned to a core each" || echo "no process pinned")"
+  echo "- load average of the machine just before: $others"
   echo
   echo "## Results"
   echo
