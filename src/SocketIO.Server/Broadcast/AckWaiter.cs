@@ -63,7 +63,7 @@ internal sealed class AckWaiter<T> : TaskCompletionSource<T>, IAckWaiter
         }
     }
 
-    public void OnDisconnected(string reason)
+    public void OnDisconnected(string? reason)
     {
         Stop();
         TrySetException(new SocketDisconnectedException(reason));

@@ -11,7 +11,7 @@ internal sealed class BroadcastAckWaiter(IBroadcastAckSink sink) : IAckWaiter
     public void OnAck(scoped in ReceivedPacket packet, IArgumentSerializer serializer) => sink.OnAck(packet.ToArguments(serializer));
 
     // Whoever leaves without an answer is missing: the count waits for its timeout, as in JavaScript.
-    public void OnDisconnected(string reason)
+    public void OnDisconnected(string? reason)
     {
     }
 }

@@ -9,5 +9,5 @@ internal interface IAckWaiter
 {
     void OnAck(scoped in ReceivedPacket packet, IArgumentSerializer serializer);
 
-    void OnDisconnected(string reason);
+    void OnDisconnected(string? reason);
 }

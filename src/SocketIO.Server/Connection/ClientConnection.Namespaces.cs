@@ -19,7 +19,7 @@ public sealed partial class ClientConnection
     /// <summary>Answers a request that was refused.</summary>
     internal void Refuse(ServerNamespace ns, string message, object? data, ServerSocket socket)
     {
-        var hadSentMore = socket.HasUnhandled;
+        var hadSentMore = socket.Inbox.HasEvents;
         Detach(socket, isKicked: false);
         Refuse(ns.Name, message, data, hadSentMore);
     }
@@ -126,7 +126,7 @@ public sealed partial class ClientConnection
         {
             if (slot.Early is { } early)
             {
-                socket.Adopt(early);
+                socket.Inbox.Adopt(early);
                 slot.Early = null;
             }
 

@@ -59,7 +59,7 @@ public sealed partial class ClientConnection
     }
 
     private ValueTask ReceiveEvent(NamespaceSlot slot, scoped in ReceivedPacket packet)
-        => slot.Socket is { } socket ? socket.ReceiveEvent(packet) : QueueEarly(slot, new IncomingEvent(packet).ToQueued(_server.Serializer));
+        => slot.Socket is { } socket ? socket.Inbox.Receive(new IncomingEvent(packet)) : QueueEarly(slot, new IncomingEvent(packet).ToQueued(_server.Serializer));
 
     private ValueTask ReceiveOther(NamespaceSlot slot, scoped in ReceivedPacket packet)
     {
@@ -93,7 +93,13 @@ public sealed partial class ClientConnection
             }
         }
 
-        return slot.Socket.Enqueue(queued);
+        if (queued.IsDeparture)
+        {
+            slot.Socket.OnClientLeaves();
+            return default;
+        }
+
+        return slot.Socket.Inbox.Receive(queued);
     }
 
     private void NoteCompleteness(bool complete)

@@ -162,6 +162,27 @@ public sealed partial class ServerSocket
     /// <param name="handler">Its first string parameter is the reason, its second what is known beyond it. It may ask for services.</param>
     public IDisposable OnDisconnect(Delegate handler) => Listen.Disconnect.Add(handler, Namespace.Server.Binder);
 
+    /// <summary>Tells the socket's error handlers.</summary>
+    /// <returns><see langword="false"/> when there are none.</returns>
+    internal bool RaiseError(Exception exception)
+    {
+        var handlers = _listeners?.Errors ?? [];
+
+        foreach (var handler in handlers)
+        {
+            try
+            {
+                handler(exception);
+            }
+            catch (Exception thrown)
+            {
+                Namespace.Server.Report(thrown, "error handler", this, eventName: null);
+            }
+        }
+
+        return handlers.Length > 0;
+    }
+
     private static ValueTask Run(Action<string, string?> handler, string reason, string? description)
     {
         handler(reason, description);
@@ -174,8 +195,7 @@ public sealed partial class ServerSocket
         var subscription = new EventSubscription(Handlers, eventName, handler, Namespace.Server.Binder.Bind(handler, HandlerKind.Event), once);
         Handlers.Add(subscription);
 
-        // An event may be waiting for exactly this handler.
-        Pump();
+        Inbox.OnHandlerAdded();
         return subscription;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SocketIO.Adapters;
 
 namespace SocketIO.Server;
@@ -5,19 +6,33 @@ namespace SocketIO.Server;
 /// <content>From the request to join to the end.</content>
 public sealed partial class ServerSocket
 {
-    // A client that leaves does not wait for ever behind a handler that does not end: its last events are handled after its departure then.
-    private static readonly TimeSpan s_departureGrace = TimeSpan.FromSeconds(1);
-
-    // Guards the phase and the inbound queue. Never held while user code runs.
+    // Guards the phase, and that the namespace's table agrees with it. Never held while user code runs.
     private readonly Lock _gate = new();
     private volatile SocketPhase _phase = SocketPhase.Joining;
-    private bool _admitting;
+    private int _decided;
     private volatile bool _connected;
     private CancellationTokenSource? _disconnect;
     private string? _reason;
 
     /// <summary>Gets a value indicating whether the socket has gone, or was never let in.</summary>
     internal bool IsDisconnected => _phase is SocketPhase.Disconnected;
+
+    // The whole life of a socket; a dot is a pair that changes nothing. Such a pair is not a bug: a client leaves while it is being disconnected, a
+    // middleware agrees when the connection is gone.
+    //
+    //               Joining        Connected       Disconnecting   Disconnected
+    //   Admitted    Connected      .               .               .
+    //   Abandoned   Disconnected   .               .               .
+    //   Ended       .              Disconnecting   .               .
+    //   Left        .              .               Disconnected    .
+    internal static SocketPhase? Next(SocketPhase phase, SocketStep step) => (phase, step) switch
+    {
+        (SocketPhase.Joining, SocketStep.Admitted) => SocketPhase.Connected,
+        (SocketPhase.Joining, SocketStep.Abandoned) => SocketPhase.Disconnected,
+        (SocketPhase.Connected, SocketStep.Ended) => SocketPhase.Disconnecting,
+        (SocketPhase.Disconnecting, SocketStep.Left) => SocketPhase.Disconnected,
+        _ => null,
+    };
 
     /// <summary>
     /// Disconnects the client from this namespace.
@@ -42,13 +57,14 @@ public sealed partial class ServerSocket
 
     internal ValueTask DisconnectHereAsync()
     {
-        if (!TryBeginDisconnecting(dropQueued: true))
+        if (!TryApply(SocketStep.Ended))
         {
             return default;
         }
 
+        Inbox.Close(drop: true);
         var sent = Connection.SendDisconnect(Namespace);
-        FinishDisconnecting(DisconnectReasons.ServerNamespaceDisconnect, description: null);
+        Finish(DisconnectReasons.ServerNamespaceDisconnect, description: null);
         return sent;
     }
 
@@ -56,14 +72,9 @@ public sealed partial class ServerSocket
     /// <returns><see langword="false"/> when the client has gone meanwhile, or was let in already.</returns>
     internal bool TryConnect()
     {
-        lock (_gate)
+        if (!TryTakeDecision())
         {
-            if (_phase is not SocketPhase.Joining || _admitting)
-            {
-                return false;
-            }
-
-            _admitting = true;
+            return false;
         }
 
         // The client is told before anybody can send it an event, and it is in its own room before it can ask for one.
@@ -72,12 +83,11 @@ public sealed partial class ServerSocket
 
         lock (_gate)
         {
-            if (_phase is not SocketPhase.Joining)
+            if (!TryApplyLocked(SocketStep.Admitted))
             {
                 return false;
             }
 
-            _phase = SocketPhase.Connected;
             Namespace.Table.Admit(this);
             _connected = true;
         }
@@ -87,158 +97,110 @@ public sealed partial class ServerSocket
     }
 
     /// <summary>Ends the socket because a middleware has refused it.</summary>
-    internal bool TryRefuse()
-    {
-        lock (_gate)
-        {
-            if (_phase is not SocketPhase.Joining || _admitting)
-            {
-                return false;
-            }
-
-            _phase = SocketPhase.Disconnected;
-        }
-
-        Abandon();
-        return true;
-    }
+    internal bool TryRefuse() => TryTakeDecision() && TryAbandon(reason: null);
 
     /// <summary>Ends the socket because its connection has.</summary>
     internal void OnConnectionClosed(string reason, string? description)
     {
-        if (TryAbandonJoining())
+        if (TryAbandon(reason))
         {
             // Nobody was told that it came, so nobody is told that it goes.
-            _reason = reason;
-            Abandon();
             Namespace.OnSocketLeft();
         }
-        else if (TryBeginDisconnecting(dropQueued: false))
+        else if (TryApply(SocketStep.Ended))
         {
-            FinishDisconnecting(reason, description);
+            Inbox.Close(drop: false);
+            Finish(reason, description);
         }
     }
 
     /// <summary>The client leaves the namespace: after the events that it sent before.</summary>
     internal void OnClientLeaves()
     {
-        if (!TryQueueDeparture(out var isJoining))
+        if (!Inbox.TryQueueDeparture())
         {
             Depart();
         }
-        else if (!isJoining)
+        else if (_connected)
         {
             // The namespace is free for the client to join again, and the end of the connection, which tends to follow, is not what ends this socket.
             Connection.Detach(this, isKicked: false);
         }
     }
 
+    /// <summary>The client's departure has its turn.</summary>
+    internal void Depart()
+    {
+        if (TryApply(SocketStep.Ended))
+        {
+            Inbox.Close(drop: false);
+            Finish(DisconnectReasons.ClientNamespaceDisconnect, description: null);
+        }
+    }
+
+    /// <summary>Runs the connection handlers, and then lets events in: those without a handler once the connection handlers have completed.</summary>
     internal void RunConnectionHandlers()
     {
         var running = Namespace.ConnectionHandlers.RunAsync(this, "connection handler");
 
         if (running.IsCompletedSuccessfully)
         {
-            SetReady();
+            Inbox.SetReady();
         }
         else
         {
             _ = SetReadyAfterAsync(running);
         }
+
+        Inbox.Open();
     }
 
-    /// <summary>Tells the socket's error handlers.</summary>
-    /// <returns><see langword="false"/> when there are none.</returns>
-    internal bool RaiseError(Exception exception)
-    {
-        var handlers = _listeners?.Errors ?? [];
+    // The middlewares decide once, whatever they call and throw afterwards.
+    private bool TryTakeDecision() => Interlocked.Exchange(ref _decided, 1) == 0;
 
-        foreach (var handler in handlers)
-        {
-            try
-            {
-                handler(exception);
-            }
-            catch (Exception thrown)
-            {
-                Namespace.Server.Report(thrown, "error handler", this, eventName: null);
-            }
-        }
-
-        return handlers.Length > 0;
-    }
-
-    private bool TryQueueDeparture(out bool isJoining)
+    private bool TryApply(SocketStep step)
     {
         lock (_gate)
         {
-            isJoining = _phase is SocketPhase.Joining;
-
-            if (!isJoining && _inbound is not { Count: > 0 })
-            {
-                return false;
-            }
-
-            Inbound.Enqueue(QueuedEvent.Departure);
-            Inbound.Timer?.Dispose();
-            Inbound.Timer = Namespace.Server.Time.CreateTimer(
-                static socket => ((ServerSocket)socket!).Depart(), this, s_departureGrace, System.Threading.Timeout.InfiniteTimeSpan);
-            return true;
+            return TryApplyLocked(step);
         }
     }
 
-    private void Depart()
+    /// <summary>Applies a step. The only place that writes the phase.</summary>
+    /// <returns><see langword="false"/> when it came too late to matter.</returns>
+    private bool TryApplyLocked(SocketStep step)
     {
-        if (TryBeginDisconnecting(dropQueued: false))
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+
+        if (Next(_phase, step) is not { } next)
         {
-            FinishDisconnecting(DisconnectReasons.ClientNamespaceDisconnect, description: null);
-        }
-    }
-
-    private bool TryAbandonJoining()
-    {
-        TaskCompletionSource? waiting;
-
-        lock (_gate)
-        {
-            if (_phase is not SocketPhase.Joining)
-            {
-                return false;
-            }
-
-            _phase = SocketPhase.Disconnected;
-            waiting = _inbound?.Clear();
+            return false;
         }
 
-        waiting?.TrySetResult();
+        _phase = next;
         return true;
     }
 
-    private bool TryBeginDisconnecting(bool dropQueued)
+    /// <summary>Ends a socket that never connected, and frees what it holds.</summary>
+    private bool TryAbandon(string? reason)
     {
-        TaskCompletionSource? waiting = null;
-
-        lock (_gate)
+        if (!TryApply(SocketStep.Abandoned))
         {
-            if (_phase is not SocketPhase.Connected)
-            {
-                return false;
-            }
-
-            _phase = SocketPhase.Disconnecting;
-
-            if (dropQueued)
-            {
-                waiting = _inbound?.Clear();
-            }
+            return false;
         }
 
-        waiting?.TrySetResult();
+        _reason = reason;
+        Namespace.Adapter.Remove(this);
+        Namespace.Table.TurnAway();
+        CancelWhatWaits(reason);
+
+        // What a refused client has sent is still looked at: it closes the connection.
+        Inbox.Close(drop: reason is not null);
         return true;
     }
 
     // disconnecting (still connected, still in the rooms) - rooms left - out of the namespace - not connected - disconnect
-    private void FinishDisconnecting(string reason, string? description)
+    private void Finish(string reason, string? description)
     {
         Observe(Namespace.DisconnectingHandlers.RunAsync(this, "disconnecting handler", reason, description));
         Observe(_listeners?.Disconnecting.RunAsync(this, "disconnecting handler", reason, description) ?? default);
@@ -248,12 +210,7 @@ public sealed partial class ServerSocket
         Namespace.Table.Remove(this);
         _connected = false;
 
-        lock (_gate)
-        {
-            _phase = SocketPhase.Disconnected;
-            _inbound?.Timer?.Dispose();
-        }
-
+        TryApply(SocketStep.Left);
         Connection.Detach(this, isKicked: reason is DisconnectReasons.ServerNamespaceDisconnect);
         CancelWhatWaits(reason);
         Namespace.NoteDisconnected(this, reason);
@@ -263,10 +220,10 @@ public sealed partial class ServerSocket
         Namespace.OnSocketLeft();
 
         // What was accepted before is handled all the same.
-        Pump();
+        Inbox.Open();
     }
 
-    private void CancelWhatWaits(string reason)
+    private void CancelWhatWaits(string? reason)
     {
         foreach (var waiter in _acks?.Close() ?? [])
         {
@@ -283,20 +240,11 @@ public sealed partial class ServerSocket
         }
     }
 
-    /// <summary>Frees what a socket holds that never connected.</summary>
-    private void Abandon()
-    {
-        Namespace.Adapter.Remove(this);
-        Namespace.Table.TurnAway();
-        _reason ??= DisconnectReasons.ServerNamespaceDisconnect;
-        CancelWhatWaits(_reason);
-    }
-
     private async Task SetReadyAfterAsync(ValueTask running)
     {
         // Never fails: the handlers' exceptions were reported.
         await running;
-        SetReady();
+        Inbox.SetReady();
     }
 
     // Errors were reported by the handlers' own guard: nothing is left to wait for.

@@ -28,6 +28,7 @@ public sealed partial class ServerSocket : ILocalSocket
         Namespace = ns;
         Connection = connection;
         _auth = auth;
+        Inbox = new EventInbox(this);
     }
 
     /// <summary>

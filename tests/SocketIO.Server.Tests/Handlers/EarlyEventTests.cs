@@ -125,4 +125,32 @@ public sealed class EarlyEventTests
 
         Assert.Equal("35[\"hello Ann\"]", await client.ReceiveAsync());
     }
+
+    [Fact]
+    [Trait("Spec", "SRV-038")]
+    public async Task Nothing_is_handled_before_the_synchronous_part_of_the_connection_handlers_has_run()
+    {
+        await using var server = new ServerHarness();
+        var seen = new List<string>();
+        server.Io.Use(async (_, next) =>
+        {
+            await Task.Yield();
+            await next();
+        });
+        server.Io.On("a", () => { seen.Add("namespace"); });
+        server.Io.OnConnection(socket =>
+        {
+            seen.Add("begin");
+            socket.On("a", () => { seen.Add("own"); });
+            socket.On("b", () => "done");
+            seen.Add("end");
+        });
+        var client = server.Open();
+
+        await client.SendAsync("0", "2[\"a\"]", "20[\"b\"]");
+
+        Assert.StartsWith("0{", await client.ReceiveAsync());
+        Assert.Equal("30[\"done\"]", await client.ReceiveAsync());
+        Assert.Equal(["begin", "end", "namespace", "own"], seen);
+    }
 }
