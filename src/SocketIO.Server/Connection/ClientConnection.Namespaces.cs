@@ -12,6 +12,7 @@ public sealed partial class ClientConnection
     // Guards the list of slots, which is replaced and never changed, and what is queued in a slot without a socket.
     private readonly Lock _gate = new();
     private NamespaceSlot[] _slots = [];
+    private bool _isOver;
     private int _refusals;
 
     private NamespaceSlot[] Slots => Volatile.Read(ref _slots);
@@ -189,7 +190,8 @@ public sealed partial class ClientConnection
                 RemoveLocked(replaced);
             }
 
-            if (_slots.Length >= _server.Options.MaxNamespacesPerClient)
+            // The connection may end while a message of it is being handled: nobody would tell a socket that comes after that.
+            if (_isOver || _slots.Length >= _server.Options.MaxNamespacesPerClient)
             {
                 return false;
             }
@@ -218,6 +220,7 @@ public sealed partial class ClientConnection
         {
             taken = _slots;
             _slots = [];
+            _isOver = true;
             waiting = Array.ConvertAll(taken, static slot => slot.Early?.Clear());
         }
 

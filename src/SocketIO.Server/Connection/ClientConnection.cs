@@ -97,7 +97,10 @@ public sealed partial class ClientConnection : IEngineConnection
     {
         ClearDeadlines();
         CancelLookups();
-        CloseSockets(reason.ToProtocolText(), description);
+
+        // One that joined while the server was closing the others.
+        var isShutdown = reason is CloseReason.ForcedClose && !_server.IsOpen;
+        CloseSockets(isShutdown ? DisconnectReasons.ServerShuttingDown : reason.ToProtocolText(), description);
         _server.OnConnectionClosed(this);
     }
 
