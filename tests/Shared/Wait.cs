@@ -13,7 +13,7 @@ internal static class Wait
         {
             return await task.WaitAsync(limit ?? Limit, TimeProvider.System);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!task.IsCompleted)
         {
             throw new TimeoutException($"Waited {(limit ?? Limit).TotalSeconds:0.#} s for: {what}.");
         }
@@ -25,7 +25,7 @@ internal static class Wait
         {
             await task.WaitAsync(limit ?? Limit, TimeProvider.System);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!task.IsCompleted)
         {
             throw new TimeoutException($"Waited {(limit ?? Limit).TotalSeconds:0.#} s for: {what}.");
         }

@@ -74,6 +74,20 @@ public sealed partial class EngineSession
         NotifyClosed();
     }
 
+    /// <summary>Ends the session because of what befell one of its transports, unless it has left that one.</summary>
+    internal void End(ITransport transport, CloseReason reason, string? description)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(transport, _transport) || !EndLocked(reason, description))
+            {
+                return;
+            }
+        }
+
+        NotifyClosed();
+    }
+
     /// <summary>Applies an event. The only place that writes the state.</summary>
     private bool TryApplyLocked(SessionEvent happened)
     {

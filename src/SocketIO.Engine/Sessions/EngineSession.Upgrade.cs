@@ -86,12 +86,22 @@ public sealed partial class EngineSession
 
     private async ValueTask ConfirmUpgradeAsync(WebSocketTransport candidate)
     {
+        lock (_gate)
+        {
+            if (ReferenceEquals(candidate, _candidate))
+            {
+                // The peer has made up its mind, and has left polling behind. It is us who make it wait now.
+                _upgradeDue = long.MaxValue;
+            }
+        }
+
         // What the peer posted before it confirmed comes first, and is not lost.
-        if (_transport is PollingTransport polling)
+        if (Polling is { } polling)
         {
             await polling.PostFinishedAsync();
         }
 
+        PollingTransport old;
         Action<TransportKind>? handlers;
 
         lock (_gate)
@@ -101,7 +111,7 @@ public sealed partial class EngineSession
                 return;
             }
 
-            var old = (PollingTransport)_transport;
+            old = (PollingTransport)_transport;
             _transport = candidate;
             _candidate = null;
             _upgradeDue = long.MaxValue;
@@ -116,6 +126,7 @@ public sealed partial class EngineSession
         Log.Upgraded(_logger, LogId, TransportKind.WebSocket);
 
         Raise(handlers, TransportKind.WebSocket);
+        await old.PostEndedAsync();
     }
 
     private void AbandonCandidateLocked()

@@ -40,7 +40,8 @@ internal readonly struct PollingBody : IDisposable
         {
             while (true)
             {
-                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+                // No token: the end of the connection ends the read, and a read that is cancelled instead leaves the body unusable.
+                var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), CancellationToken.None);
 
                 if (read == 0)
                 {

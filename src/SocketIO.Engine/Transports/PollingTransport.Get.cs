@@ -68,7 +68,7 @@ internal sealed partial class PollingTransport
 
         if (poll is null)
         {
-            _session.End(CloseReason.TransportError, "overlap from client");
+            _session.End(this, CloseReason.TransportError, "overlap from client");
         }
         else
         {
@@ -97,7 +97,7 @@ internal sealed partial class PollingTransport
         }
 
         ForgetPoll(poll);
-        _session.End(CloseReason.TransportError, "poll connection closed prematurely");
+        _session.End(this, CloseReason.TransportError, "poll connection closed prematurely");
         return null;
     }
 
@@ -141,11 +141,11 @@ internal sealed partial class PollingTransport
         catch (OperationCanceledException)
         {
             context.Abort();
-            _session.End(CloseReason.TransportError, "the client does not read");
+            _session.End(this, CloseReason.TransportError, "the client does not read");
         }
         catch (IOException)
         {
-            _session.End(CloseReason.TransportError, "poll connection closed prematurely");
+            _session.End(this, CloseReason.TransportError, "poll connection closed prematurely");
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class PollingTransport
                 return;
 
             case PostTurn.Overlap:
-                _session.End(CloseReason.TransportError, "data request overlap from client");
+                _session.End(this, CloseReason.TransportError, "data request overlap from client");
                 RespondEmpty(context, StatusCodes.Status400BadRequest);
                 return;
         }
@@ -50,19 +50,31 @@ internal sealed partial class PollingTransport
         }
     }
 
-    /// <summary>Waits, not for ever, for a POST that is being taken.</summary>
+    /// <summary>Waits for a POST that is being taken: not for ever while its body arrives, but for all that has arrived.</summary>
     public async ValueTask PostFinishedAsync()
     {
-        Task? post;
-
-        lock (_session.Gate)
-        {
-            post = _post?.Task;
-        }
-
-        if (post is not null)
+        if (PendingPost is { } post)
         {
             await Task.WhenAny(post, Task.Delay(PostGrace, _server.Time));
+
+            if (!IsUploading)
+            {
+                await post;
+            }
+        }
+    }
+
+    /// <summary>Waits for a POST that was being handed over when the transport was retired.</summary>
+    public Task PostEndedAsync() => PendingPost ?? Task.CompletedTask;
+
+    private Task? PendingPost
+    {
+        get
+        {
+            lock (_session.Gate)
+            {
+                return _post?.Task;
+            }
         }
     }
 
@@ -123,7 +135,7 @@ internal sealed partial class PollingTransport
         if (request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
             EndUpload();
-            _session.End(CloseReason.TransportError, "invalid content");
+            _session.End(this, CloseReason.TransportError, "invalid content");
             RespondEmpty(context, StatusCodes.Status400BadRequest);
             return;
         }
@@ -152,27 +164,37 @@ internal sealed partial class PollingTransport
 
             case PollingBodyStatus.TooSlow:
                 EndUpload();
-                _session.End(CloseReason.TransportError, "data request too slow");
+                _session.End(this, CloseReason.TransportError, "data request too slow");
                 RespondEmpty(context, StatusCodes.Status408RequestTimeout);
                 return;
 
             case PollingBodyStatus.Aborted:
                 EndUpload();
-                _session.End(CloseReason.TransportError, "data request connection closed prematurely");
+                _session.End(this, CloseReason.TransportError, "data request connection closed prematurely");
+
+                // Nobody is left to read an answer, and there is no rest of the body that could be waited for.
+                context.Abort();
                 return;
         }
 
-        EndUpload();
+        if (!EndUpload())
+        {
+            await _server.RefuseAsync(context, RequestRefusal.TransportMismatch("polling", _session.Transport.ToProtocolText()), isUpgrade: false);
+            return;
+        }
+
         await DispatchAsync(body.Memory);
         await _server.RespondAsync(context, _session, PollingResponse.Ok, CancellationToken.None);
     }
 
     /// <summary>The body has arrived: the end of the session no longer aborts the request, which gets its answer.</summary>
-    private void EndUpload()
+    /// <returns><see langword="false"/> when the session has left this transport meanwhile, and must not be given the body any more.</returns>
+    private bool EndUpload()
     {
         lock (_session.Gate)
         {
             _uploading = null;
+            return !_retired;
         }
     }
 
@@ -181,7 +203,7 @@ internal sealed partial class PollingTransport
         var position = 0;
         var packets = 0;
 
-        // An empty body holds one empty packet, which is an error.
+        // An empty body holds one empty packet, which is an error, and so does the end behind a last separator.
         do
         {
             var held = DispatchNext(body, ref position);
@@ -197,19 +219,19 @@ internal sealed partial class PollingTransport
                 await Task.Yield();
             }
         }
-        while (position < body.Length);
+        while (position <= body.Length);
 
         _session.EndBatch();
     }
 
-    /// <summary>Hands over the packet at <paramref name="position"/>, and moves that behind it; to the end after an error.</summary>
+    /// <summary>Hands over the packet at <paramref name="position"/>, and moves that behind it; beyond the end after an error.</summary>
     private ValueTask DispatchNext(Memory<byte> body, ref int position)
     {
         var reader = new EnginePayloadReader(body.Span, position);
 
         if (!reader.TryRead(out var packet))
         {
-            position = body.Length;
+            position = body.Length + 1;
             _session.RefusePacket(reader.Error.ToString());
             return default;
         }

@@ -73,6 +73,10 @@ internal sealed partial class PollingTransport(EngineServer server) : ITransport
 
         // A poll that came after the probe belongs behind the upgrade packet, which travelled on another connection.
         AnswerPoll(_poll is { AfterProbe: true } ? PollAnswer.Mismatch : PollAnswer.Of(EncodedPacket.Noop));
+
+        // A body that is still arriving had its time. Taken now, it would come behind what the peer sent after it.
+        _uploading?.Abort();
+        _uploading = null;
     }
 
     private void AnswerPoll(PollAnswer answer)
