@@ -105,11 +105,17 @@ public sealed partial class EngineServer
     {
         for (var attempt = 0; attempt < IdAttempts; attempt++)
         {
-            string id;
+            string? id;
 
             try
             {
                 id = Options.GenerateId is { } generate ? await generate(context) : SessionId.New();
+
+                if (id?.Length > RequestChecks.MaxSessionIdLength)
+                {
+                    // Requests that name it would be refused, and the session could never be used.
+                    throw new InvalidOperationException($"GenerateId returned an id of {id.Length} characters; it may have at most {RequestChecks.MaxSessionIdLength}.");
+                }
             }
             catch (Exception exception)
             {
