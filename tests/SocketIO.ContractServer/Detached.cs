@@ -1,3 +1,5 @@
+using SocketIO.Server;
+
 namespace SocketIO.ContractServer;
 
 /// <summary>Work that goes on after its handler has returned, so that the socket's next events do not wait for it.</summary>
@@ -10,6 +12,10 @@ internal static class Detached
         try
         {
             await work();
+        }
+        catch (SocketDisconnectedException)
+        {
+            // Who was asked has gone, and so has who wanted to know.
         }
         catch (Exception e)
         {
