@@ -29,8 +29,7 @@ public sealed class ChatScreenshotTests(ChatFixture chat) : IClassFixture<ChatFi
         await ada.SayAsync("🎉");
         await ada.SayAsync("Three pages, one room, and everyone has read this.");
         await ada.SeesMarkAsync("Three pages", "delivered");
-        await grace.TypeAsync("I am still typ");
-        await ada.SeesTypingAsync("Grace Hopper is typing");
+        await grace.TypeAsync("I am still typ", ada);
 
         await ada.ScreenshotAsync("2-desktop-light");
         await grace.ScreenshotAsync("3-desktop-dark");

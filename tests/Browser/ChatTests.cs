@@ -31,11 +31,10 @@ public sealed class ChatTests(ChatFixture chat) : IClassFixture<ChatFixture>
         await ada.SeesTransportAsync(transport);
         await grace.SeesTransportAsync(transport);
 
-        await ada.TypeAsync("Hello Gr");
-        await grace.SeesTypingAsync("Ada is typing");
+        await ada.TypeAsync("Hello Gr", grace);
         await ada.SayAsync("Hello Grace! 你好 👋 <b>not bold</b>");
         await grace.SeesAsync("Ada", "Hello Grace! 你好 👋 <b>not bold</b>");
-        await grace.SeesTypingAsync("");
+        await grace.SeesNobodyTypingAsync();
         await ada.SeesMarkAsync("Hello Grace!", "delivered");
 
         await grace.SendPictureAsync("hills.png", Pictures.Hills(480, 270));

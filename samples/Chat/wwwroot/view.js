@@ -9,7 +9,7 @@ export class View {
   #byId = new Map();
   #typists = new Map();
   #unread = new Set();
-  #lastTyping = 0;
+  #lastTyping = -Infinity;
 
   constructor(actions) {
     this.#actions = actions;
@@ -220,7 +220,7 @@ export class View {
 
     if (text) {
       $("text").value = "";
-      this.#lastTyping = 0;
+      this.#lastTyping = -Infinity;
       this.#actions.send(text);
     }
   }
