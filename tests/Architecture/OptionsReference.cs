@@ -14,6 +14,7 @@ internal static partial class OptionsReference
 
         Every option, as its own documentation has it; `APPROVE=1 ./test.sh Architecture` writes this page. Options are set in code,
 
+        <!-- snippet: options/in-code -->
         ```csharp
         builder.Services.AddSocketIO(options => options.PingInterval = TimeSpan.FromSeconds(10));
         ```
