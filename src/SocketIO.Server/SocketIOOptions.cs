@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SocketIO.Adapters;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Server;
 
@@ -37,6 +38,15 @@ public sealed partial class SocketIOOptions : EngineOptions
     /// </summary>
     /// <value>The default makes an <see cref="InMemoryAdapter"/>: this server stands alone.</value>
     public Func<ILocalSockets, Adapter> Adapter { get; set; } = static sockets => new InMemoryAdapter(sockets);
+
+    /// <summary>
+    /// Gets or sets the format of packets on the wire. Clients must be configured with the same one.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the one that was added to the builder, by <c>AddMessagePackParser</c> for example, or else the protocol's own, which
+    /// is JSON with binary attachments.
+    /// </value>
+    public PacketParser? Parser { get; set; }
 
     /// <summary>
     /// Gets or sets how arguments are turned into JSON and back.

@@ -33,6 +33,7 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Services = services;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Stopping = _stopping.Token;
+        Parser = options.Parser ?? (services as IKeyedServiceProvider)?.GetKeyedService<PacketParser>(name);
         Serializer = new JsonArgumentSerializer(options.JsonSerializerOptions);
         Binder = new HandlerBinder(services.GetService<IServiceProviderIsService>());
         Metrics = new ServerMetrics(services.GetService<System.Diagnostics.Metrics.IMeterFactory>());
@@ -74,6 +75,9 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
     internal TimeProvider Time { get; }
 
     internal IArgumentSerializer Serializer { get; }
+
+    /// <summary>Gets the format of packets; <see langword="null"/> for the protocol's own.</summary>
+    internal PacketParser? Parser { get; }
 
     internal HandlerBinder Binder { get; }
 

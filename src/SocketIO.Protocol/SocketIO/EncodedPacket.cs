@@ -10,6 +10,7 @@ public sealed class EncodedPacket
 {
     private readonly ReadOnlyMemory<byte>[] _attachments;
     private byte[]? _frames;
+    private Translation? _translation;
 
     /// <summary>Initializes a new instance of the <see cref="EncodedPacket"/> class.</summary>
     /// <param name="text">The Engine.IO packet in UTF-8, type digit included, for example <c>42["a"]</c>; empty for binary messages alone. Must not be changed afterwards.</param>
@@ -63,6 +64,43 @@ public sealed class EncodedPacket
     public ReadOnlyMemory<byte> WebSocketFrames
         => Volatile.Read(ref _frames) ?? Interlocked.CompareExchange(ref _frames, Frame(Text.Span, _attachments, out _), null) ?? _frames;
 
+    /// <summary>Makes what goes on the wire for a packet that is one text message.</summary>
+    /// <param name="message">The message in UTF-8, which is copied. It must be valid, or the peer's WebSocket ends the connection.</param>
+    public static EncodedPacket FromText(ReadOnlySpan<byte> message)
+    {
+        var text = new byte[message.Length + 1];
+        text[0] = (byte)('0' + (byte)EnginePacketType.Message);
+        message.CopyTo(text.AsSpan(1));
+        return new EncodedPacket(text);
+    }
+
+    /// <summary>Makes what goes on the wire for a packet that is one binary message.</summary>
+    /// <param name="message">The message, which is copied.</param>
+    public static EncodedPacket FromBinary(ReadOnlySpan<byte> message)
+    {
+        var header = WebSocketFrame.GetHeaderLength(message.Length);
+        var frames = GC.AllocateUninitializedArray<byte>(header + message.Length);
+        WebSocketFrame.Write(frames, isBinary: true, message);
+        return new EncodedPacket(frames, default, [frames.AsMemory(header)], message.Length);
+    }
+
+    /// <summary>Gets the packet in another format. It is translated once, however many sessions it is sent to.</summary>
+    /// <param name="parser">The format. The packet is in the protocol's own.</param>
+    // Two threads may translate at once; both results are the same.
+    public EncodedPacket Translate(PacketParser parser)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+
+        if (Volatile.Read(ref _translation) is { } known && ReferenceEquals(known.Parser, parser))
+        {
+            return known.Packet;
+        }
+
+        var packet = parser.Encode(new OutgoingPacket(Text.Span, _attachments));
+        Volatile.Write(ref _translation, new Translation(parser, packet));
+        return packet;
+    }
+
     /// <summary>Copies a packet. Its frames are built at once, and text and attachments are parts of them: one array holds all.</summary>
     /// <param name="text">The text.</param>
     /// <param name="attachments">The attachments.</param>
@@ -106,4 +144,6 @@ public sealed class EncodedPacket
 
         return frames;
     }
+
+    private sealed record Translation(PacketParser Parser, EncodedPacket Packet);
 }

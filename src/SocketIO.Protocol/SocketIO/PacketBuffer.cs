@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SocketIO.Protocol;
@@ -169,6 +170,14 @@ public sealed class PacketBuffer
 
     /// <summary>Copies the packet out. The caller may change its arrays afterwards.</summary>
     public EncodedPacket ToEncodedPacket() => EncodedPacket.Copy(Text, _attachments);
+
+    /// <summary>Gets the packet in another format, without making one in the protocol's own.</summary>
+    /// <param name="parser">The format.</param>
+    public EncodedPacket Translate(PacketParser parser)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        return parser.Encode(new OutgoingPacket(Text, CollectionsMarshal.AsSpan(_attachments)));
+    }
 
     private void Begin(string ns)
     {

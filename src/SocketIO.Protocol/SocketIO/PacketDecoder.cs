@@ -3,13 +3,13 @@ using System.Text.Unicode;
 namespace SocketIO.Protocol;
 
 /// <summary>
-/// Decodes the Socket.IO packets of one connection, and puts binary ones together. Not thread-safe.
+/// Decodes the packets of one connection in the protocol's own format, and puts binary ones together. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// Everything is checked here and at once: UTF-8, JSON, depth, numbers, names, placeholders. What passes cannot fail later
 /// except by not being of the type that the application asks for. No input makes a method of this type throw.
 /// </remarks>
-public sealed class PacketDecoder
+public sealed class PacketDecoder : MessageDecoder
 {
     private readonly PacketLimits _limits;
     private BinaryAssembler? _pending;
@@ -24,6 +24,18 @@ public sealed class PacketDecoder
 
     /// <summary>Gets a value indicating whether a binary packet waits for attachments.</summary>
     public bool IsAwaitingAttachments => _pending is not null;
+
+    /// <inheritdoc/>
+    public override PacketError Add(ReadOnlySpan<byte> message, bool isBinary, out ReceivedPacket packet, out bool complete)
+    {
+        if (!isBinary)
+        {
+            return AddText(message, out packet, out complete);
+        }
+
+        // Only an attachment that is waited for is worth a copy.
+        return AddBinary(IsAwaitingAttachments ? message.ToArray() : default, out packet, out complete);
+    }
 
     /// <summary>Decodes a text message.</summary>
     /// <param name="text">The message, without the Engine.IO type that preceded it.</param>

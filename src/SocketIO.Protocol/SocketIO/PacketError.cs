@@ -64,4 +64,10 @@ public enum PacketError : byte
 
     /// <summary>The packet with its attachments is larger than <see cref="PacketLimits.MaxPacketBytes"/>.</summary>
     PacketTooLarge,
+
+    /// <summary>The namespace is missing, does not begin with a slash or contains a comma. Only packets in other formats can be so.</summary>
+    InvalidNamespace,
+
+    /// <summary>The acknowledgement id is not an integer. Only packets in other formats can be so.</summary>
+    InvalidAckId,
 }

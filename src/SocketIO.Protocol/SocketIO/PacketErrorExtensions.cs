@@ -51,6 +51,8 @@ public static class PacketErrorExtensions
         PacketError.UnexpectedText => "text arrived while attachments were awaited",
         PacketError.UnexpectedBinary => "an attachment arrived that no packet announced",
         PacketError.PacketTooLarge => "the packet with its attachments is too large; the limit is the option MaxPacketBytes",
+        PacketError.InvalidNamespace => "the namespace is missing, does not begin with a slash or contains a comma",
+        PacketError.InvalidAckId => "the acknowledgement id is not an integer",
         _ => error.ToString(),
     };
 }

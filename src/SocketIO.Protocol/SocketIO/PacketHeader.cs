@@ -118,6 +118,53 @@ internal readonly ref struct PacketHeader
         return PacketError.None;
     }
 
+    /// <summary>
+    /// Makes a header of parts that came in another format.
+    /// </summary>
+    /// <param name="type">The type; only those that do not tell of attachments.</param>
+    /// <param name="attachments">How many there are.</param>
+    /// <param name="ns">The namespace, valid UTF-8.</param>
+    /// <param name="ackId">The id, which is dropped where it has no meaning, as the reference does.</param>
+    /// <param name="payload">The JSON, valid UTF-8.</param>
+    /// <param name="limits">Bounds the namespace.</param>
+    /// <param name="header">The header; default when the packet is refused.</param>
+    public static PacketError Create(
+        PacketType type, int attachments, ReadOnlySpan<byte> ns, long? ackId, ReadOnlySpan<byte> payload, PacketLimits limits, out PacketHeader header)
+    {
+        header = default;
+
+        if (type > PacketType.ConnectError)
+        {
+            return PacketError.UnknownType;
+        }
+
+        // Text could not carry another name back to the peer, and nobody else could ever join it.
+        if (ns is not [(byte)'/', ..] || ns.Contains((byte)','))
+        {
+            return PacketError.InvalidNamespace;
+        }
+
+        if (IsLongerThan(ns, limits.MaxNamespaceLength))
+        {
+            return PacketError.NamespaceTooLong;
+        }
+
+        var hasAckId = type is PacketType.Event or PacketType.Ack;
+
+        if (hasAckId && ackId is < 0 or > MaxAckId)
+        {
+            return PacketError.AckIdOutOfRange;
+        }
+
+        if (payload.IsEmpty ? type is not (PacketType.Connect or PacketType.Disconnect) : !CanStartPayload(type, payload[0]))
+        {
+            return payload.IsEmpty ? PacketError.MissingPayload : PacketError.InvalidPayload;
+        }
+
+        header = new PacketHeader(type, attachments, ns, hasAckId ? ackId : null, payload);
+        return PacketError.None;
+    }
+
     // One to five digits, a dash, and not zero: a packet that announces no attachment would wait for none, for ever.
     private static PacketError ReadAttachments(scoped ref ReadOnlySpan<byte> rest, int max, out int attachments)
     {

@@ -49,6 +49,11 @@ public readonly ref struct ReceivedPacket
     /// <summary>Gets the binary attachments, which may be kept; <see langword="null"/> when there are none.</summary>
     public ReadOnlyMemory<byte>[]? Attachments { get; }
 
+    /// <summary>Gets the same packet with the attachments that its placeholders refer to.</summary>
+    /// <param name="attachments">The attachments.</param>
+    internal ReceivedPacket With(ReadOnlyMemory<byte>[] attachments)
+        => new(Type, Namespace, AckId, EventName, Payload, ArgumentsOffset, ArgumentCount, attachments);
+
     /// <summary>Copies the arguments so that they can be kept.</summary>
     /// <param name="serializer">Turns JSON into the types that are asked for later.</param>
     public EventArguments ToArguments(IArgumentSerializer serializer)

@@ -162,7 +162,7 @@ public sealed partial class ClientConnection
         try
         {
             buffer.WriteConnectError(name, message, data, _server.Serializer);
-            _ = Session.SendAsync(buffer.Text);
+            _ = Send(buffer);
         }
         catch (Exception exception)
         {

@@ -12,20 +12,20 @@ public sealed partial class ClientConnection
         ReceivedPacket packet;
         bool complete;
 
-        if (message.IsBinary)
+        try
         {
-            // Only an attachment that is waited for is worth a copy.
-            ReadOnlyMemory<byte> owned = _decoder.IsAwaitingAttachments ? message.Data.ToArray() : default;
-            error = _decoder.AddBinary(owned, out packet, out complete);
+            error = _decoder.Add(message.Data.Span, message.IsBinary, out packet, out complete);
         }
-        else
+        catch (Exception exception) when (_parser is not null)
         {
-            error = _decoder.AddText(message.Data.Span, out packet, out complete);
+            // A parser of the application's that throws, as those of the reference do, refuses what it was given.
+            OnRefused($"the parser threw {exception.GetType().Name}", exception);
+            return default;
         }
 
         if (error is not PacketError.None)
         {
-            OnMalformed(error, message);
+            OnRefused(error.ToDescription(), new MalformedPacketException(error, _decoder.GetErrorText(error, message.Data.Span, message.IsBinary)));
             return default;
         }
 
@@ -115,21 +115,14 @@ public sealed partial class ClientConnection
     }
 
     /// <summary>Something that is no packet: the sockets are told, and the connection ends.</summary>
-    private void OnMalformed(PacketError error, EngineMessage message)
+    private void OnRefused(string description, Exception exception)
     {
         _server.Metrics.PacketMalformed();
-        Log.Malformed(_logger, Session.LogId, error.ToDescription());
+        Log.Malformed(_logger, Session.LogId, description);
 
-        var slots = Slots;
-
-        if (slots.Length > 0)
+        foreach (var slot in Slots)
         {
-            var exception = new MalformedPacketException(error, error.ToReferenceText(message.IsBinary ? default : message.Data.Span));
-
-            foreach (var slot in slots)
-            {
-                slot.Socket?.RaiseError(exception);
-            }
+            slot.Socket?.RaiseError(exception);
         }
 
         Session.Close();

@@ -11,7 +11,8 @@ namespace SocketIO.Server;
 public sealed partial class ClientConnection : IEngineConnection
 {
     private readonly SocketIOServer _server;
-    private readonly PacketDecoder _decoder;
+    private readonly MessageDecoder _decoder;
+    private readonly PacketParser? _parser;
     private readonly ILogger _logger;
     private LinkedListNode<(long Due, object Target)>? _connectDeadline;
     private LinkedListNode<(long Due, object Target)>? _packetDeadline;
@@ -22,7 +23,8 @@ public sealed partial class ClientConnection : IEngineConnection
     internal ClientConnection(SocketIOServer server, EngineSession session)
     {
         _server = server;
-        _decoder = new PacketDecoder(server.Limits);
+        _parser = server.Parser;
+        _decoder = _parser is null ? new PacketDecoder(server.Limits) : _parser.CreateDecoder(server.Limits);
         _logger = server.ConnectionLogger;
         Session = session;
         _connectDeadline = server.ConnectDeadlines.Add(this);
@@ -149,36 +151,6 @@ public sealed partial class ClientConnection : IEngineConnection
         if (Interlocked.Exchange(ref _connectDeadline, null) is { } deadline)
         {
             _server.ConnectDeadlines.Remove(deadline);
-        }
-    }
-
-    internal void SendConnect(ServerSocket socket)
-    {
-        var buffer = PacketBuffer.Rent();
-
-        try
-        {
-            buffer.WriteConnect(socket.Namespace.Name, socket.Id);
-            _ = Session.SendAsync(buffer.Text);
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
-
-    internal ValueTask SendDisconnect(ServerNamespace ns)
-    {
-        var buffer = PacketBuffer.Rent();
-
-        try
-        {
-            buffer.WriteRaw(PacketType.Disconnect, ns.Name, payload: null, _server.Serializer);
-            return Session.SendAsync(buffer.Text);
-        }
-        finally
-        {
-            buffer.Return();
         }
     }
 

@@ -189,13 +189,11 @@ public sealed partial class ServerSocket
                 {
                     var packet = buffer.ToEncodedPacket();
                     NotifyOutgoing(packet);
-                    return Connection.Session.SendAsync(packet, flags);
+                    return Connection.Send(packet, flags);
                 }
             }
 
-            return buffer.HasAttachments
-                ? Connection.Session.SendAsync(buffer.ToEncodedPacket(), flags)
-                : Connection.Session.SendAsync(buffer.Text, flags);
+            return Connection.Send(buffer, flags);
         }
         finally
         {
@@ -218,6 +216,6 @@ public sealed partial class ServerSocket
         }
 
         // Not awaited: a broadcast waits for nobody. The flags have the same bits, but for the one that only adapters know.
-        _ = Connection.Session.SendAsync(packet, (SendFlags)(flags & (BroadcastFlags.Volatile | BroadcastFlags.NoCompress)));
+        _ = Connection.Send(packet, (SendFlags)(flags & (BroadcastFlags.Volatile | BroadcastFlags.NoCompress)));
     }
 }
