@@ -83,6 +83,62 @@ public abstract class Adapter
     public virtual void Remove(ILocalSocket socket) => Rooms.RemoveSocket(socket);
 
     /// <summary>
+    /// Lets a socket of this server into its namespace, by <see cref="ILocalSocket.Connect"/>.
+    /// </summary>
+    /// <param name="socket">The socket, which its middlewares have let pass.</param>
+    /// <param name="restored">Its session, if <see cref="RestoreSessionAsync"/> has found one: what was missed is sent before the socket connects.</param>
+    /// <returns>A task that is complete already unless it must wait for what is being sent; <see langword="false"/> when the socket is not in.</returns>
+    public virtual ValueTask<bool> ConnectAsync(ILocalSocket socket, RecoverableSession? restored)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return new(socket.Connect());
+    }
+
+    /// <summary>
+    /// Sends a packet to one socket of this server, in order with what is broadcast.
+    /// </summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="packet">The packet. An event that asks for no acknowledgement and is not volatile may be kept, and sent again later.</param>
+    /// <param name="flags">How it travels.</param>
+    /// <returns>A task that completes when the packet is on its way.</returns>
+    /// <remarks>Only called when <see cref="ILocalSockets.Recovery"/> is set.</remarks>
+    public virtual ValueTask SendAsync(ILocalSocket socket, EncodedPacket packet, BroadcastFlags flags)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(packet);
+
+        if (packet.IsEvent)
+        {
+            socket.Send(packet, flags);
+        }
+        else
+        {
+            socket.Write(packet, flags);
+        }
+
+        return default;
+    }
+
+    /// <summary>
+    /// Keeps the state of a socket whose connection was lost, for as long as <see cref="ILocalSockets.Recovery"/> says.
+    /// </summary>
+    /// <param name="socket">The socket, which is still in its rooms.</param>
+    /// <param name="session">Its state. One that was restored and whose client was not let in is put back.</param>
+    public virtual void PersistSession(ILocalSocket socket, RecoverableSession session)
+    {
+    }
+
+    /// <summary>
+    /// Finds the state that was kept for a client that has come back, and keeps it no longer.
+    /// </summary>
+    /// <param name="pid">The secret that the client was given.</param>
+    /// <param name="offset">The offset of the last event that the client has received; <see langword="null"/> if it has received none.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The session, or why there is none.</returns>
+    public virtual ValueTask<SessionRestoration> RestoreSessionAsync(string pid, string? offset, CancellationToken cancellationToken)
+        => new(SessionRestoration.Failed(SessionRestoreFailure.NotSupported));
+
+    /// <summary>
     /// Sends a packet to everybody whom a target means.
     /// </summary>
     /// <param name="packet">The packet, encoded once for all of them.</param>
@@ -196,7 +252,7 @@ public abstract class Adapter
 
         var asked = SelectLocal(target);
         var ackId = Sockets.NextAckId();
-        var question = PacketAckId.Insert(packet, ackId);
+        var question = packet.WithAckId(ackId);
 
         sink.OnClientCount(asked.Count);
 

@@ -25,7 +25,20 @@ public interface ILocalSocket
     RoomMembership Membership { get; }
 
     /// <summary>
-    /// Sends a packet. Never waits for the client; a socket that has gone drops it.
+    /// Tells the client that it is in, and lets the socket take part in broadcasts.
+    /// </summary>
+    /// <returns><see langword="false"/> when the client has gone meanwhile.</returns>
+    bool Connect();
+
+    /// <summary>
+    /// Writes a packet to the connection, and tells nobody on this side about it. Never waits for the client.
+    /// </summary>
+    /// <param name="packet">The packet, which other sockets share.</param>
+    /// <param name="flags">How it travels.</param>
+    void Write(EncodedPacket packet, BroadcastFlags flags);
+
+    /// <summary>
+    /// Sends an event. Never waits for the client; a connection that has gone drops it.
     /// </summary>
     /// <param name="packet">The packet, which other sockets share.</param>
     /// <param name="flags">How it travels.</param>

@@ -19,6 +19,22 @@ public interface ILocalSockets
     IArgumentSerializer Serializer { get; }
 
     /// <summary>
+    /// Gets what the application wants to be remembered of clients whose connection was lost.
+    /// </summary>
+    /// <value><see langword="null"/> when nothing is.</value>
+    ConnectionStateRecoveryOptions? Recovery { get; }
+
+    /// <summary>
+    /// Gets how long it may take until a lost connection is noticed.
+    /// </summary>
+    TimeSpan LossDetectionTime { get; }
+
+    /// <summary>
+    /// Gets the clock.
+    /// </summary>
+    TimeProvider Time { get; }
+
+    /// <summary>
     /// Gets the connected sockets as they are now.
     /// </summary>
     /// <returns>A snapshot that later changes do not touch. It is shared: do not write to it.</returns>

@@ -37,6 +37,13 @@ public sealed class RoomIndex
     /// <value>A snapshot.</value>
     public IReadOnlyCollection<string> Names => [.. _rooms.Keys];
 
+    /// <summary>Gets or sets the position that the journal of the namespace has reached; zero without a journal.</summary>
+    internal long Position
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     private bool IsWatched => Created is not null || Deleted is not null || Joined is not null || Left is not null;
 
     /// <summary>
@@ -69,6 +76,15 @@ public sealed class RoomIndex
         lock (_gate)
         {
             return socket.Membership.NamesLocked;
+        }
+    }
+
+    /// <summary>Gets the positions at which a socket has joined its rooms.</summary>
+    internal IReadOnlyDictionary<string, long> PositionsOf(ILocalSocket socket)
+    {
+        lock (_gate)
+        {
+            return socket.Membership.PositionsLocked;
         }
     }
 
@@ -164,7 +180,7 @@ public sealed class RoomIndex
 
         if (room.AddLocked(socket))
         {
-            socket.Membership.AddLocked(room);
+            socket.Membership.AddLocked(room, Position);
             changes?.Add(new RoomChange(RoomChangeKind.Joined, name, socket.Id));
         }
     }

@@ -6,10 +6,16 @@ namespace SocketIO.Adapters;
 public sealed class RoomMembership
 {
     private SmallSet<Room> _rooms;
+    private Dictionary<string, long>? _since;
     private string[]? _names;
 
     /// <summary>Gets a value indicating whether the socket has left for good: it must not enter a room again, which nobody would ever remove it from.</summary>
     internal bool HasEndedLocked { get; private set; }
+
+    /// <summary>Gets or sets where the socket stands in the journal, if there is one.</summary>
+    internal SessionTrace? Trace { get; set; }
+
+    internal IReadOnlyDictionary<string, long> PositionsLocked => new Dictionary<string, long>(_since ?? []);
 
     internal string[] NamesLocked => _names ??= Array.ConvertAll(_rooms.ToArray(), static room => room.Name);
 
@@ -17,15 +23,32 @@ public sealed class RoomMembership
 
     internal bool ContainsLocked(Room room) => _rooms.Contains(room);
 
-    internal void AddLocked(Room room)
+    /// <summary>
+    /// Takes over when the rooms of an earlier connection were joined. Called before they are joined again.
+    /// </summary>
+    /// <param name="session">The session that was restored.</param>
+    public void Resume(RecoverableSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        _since = session.Trace is { } trace ? new Dictionary<string, long>(trace.RoomsSince) : null;
+    }
+
+    internal void AddLocked(Room room, long position)
     {
         _rooms.Add(room);
+
+        if (position > 0)
+        {
+            (_since ??= []).TryAdd(room.Name, position);
+        }
+
         Volatile.Write(ref _names, null);
     }
 
     internal void RemoveLocked(Room room)
     {
         _rooms.Remove(room);
+        _since?.Remove(room.Name);
         Volatile.Write(ref _names, null);
     }
 

@@ -31,4 +31,8 @@ public static class DisconnectReasons
 
     /// <summary>The server closes a polling connection whose client has yet to fetch the news.</summary>
     public const string ForcedServerClose = "forced server close";
+
+    /// <summary>Says whether somebody whose socket ended that way may want to go on where it was: nobody has decided that it ends.</summary>
+    internal static bool IsLoss(string reason)
+        => reason is TransportError or TransportClose or ForcedClose or PingTimeout or ServerShuttingDown or ForcedServerClose;
 }

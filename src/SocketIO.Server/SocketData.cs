@@ -15,7 +15,9 @@ public sealed class SocketData : IDictionary<string, object?>, IReadOnlyDictiona
     private readonly Lock _gate = new();
 
     // A handful of values at most: a list that keeps their order is smaller and no slower than a table.
-    private KeyValuePair<string, object?>[] _items = [];
+    private KeyValuePair<string, object?>[] _items;
+
+    internal SocketData(IEnumerable<KeyValuePair<string, object?>>? items = null) => _items = items is null ? [] : [.. items];
 
     /// <inheritdoc cref="ICollection{T}.Count"/>
     public int Count => Volatile.Read(ref _items).Length;

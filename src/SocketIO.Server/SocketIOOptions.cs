@@ -34,6 +34,17 @@ public sealed partial class SocketIOOptions : EngineOptions
     public bool CleanupEmptyChildNamespaces { get; set; }
 
     /// <summary>
+    /// Gets or sets whether, and for how long, clients whose connection was lost can go on where they were: with the same id, rooms and data, and with
+    /// the events that they have missed.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: a client that reconnects starts anew.</value>
+    /// <remarks>
+    /// Events then carry an offset as an additional, last argument, which clients of Socket.IO 4.6 and later send back. Volatile events and those that ask for an acknowledgement are not
+    /// sent again.
+    /// </remarks>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
+    /// <summary>
     /// Gets or sets what makes the adapter of each namespace.
     /// </summary>
     /// <value>The default makes an <see cref="InMemoryAdapter"/>: this server stands alone.</value>

@@ -101,7 +101,7 @@ public sealed class InMemoryAdapterTests
     {
         byte[][]? attachments = packet[1] == '5' ? [[1, 2]] : null;
 
-        var result = PacketAckId.Insert(new EncodedPacket(Encoding.UTF8.GetBytes(packet), attachments), 12);
+        var result = new EncodedPacket(Encoding.UTF8.GetBytes(packet), attachments).WithAckId(12);
 
         Assert.Equal(expected, Encoding.UTF8.GetString(result.Text.Span));
         Assert.Equal(attachments?.Length ?? 0, result.Attachments.Length);

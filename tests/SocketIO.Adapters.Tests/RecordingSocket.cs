@@ -23,6 +23,8 @@ internal sealed class RecordingSocket(string id) : ILocalSocket
 
     public List<bool> Disconnects { get; } = [];
 
+    public Action<string>? OnSend { get; init; }
+
     public int PendingAcks => _acks.Count;
 
     public void Send(EncodedPacket packet, BroadcastFlags flags)
@@ -33,7 +35,17 @@ internal sealed class RecordingSocket(string id) : ILocalSocket
             Packets.Add(packet);
             Flags.Add(flags);
         }
+
+        OnSend?.Invoke(Encoding.UTF8.GetString(packet.Text.Span));
     }
+
+    public bool Connect()
+    {
+        Received.Enqueue("connected");
+        return Connected = true;
+    }
+
+    public void Write(EncodedPacket packet, BroadcastFlags flags) => Send(packet, flags);
 
     public void SendWithAck(EncodedPacket packet, long ackId, IBroadcastAckSink sink, BroadcastFlags flags)
     {

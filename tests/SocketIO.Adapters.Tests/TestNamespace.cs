@@ -1,5 +1,6 @@
 using System.Text;
 using SocketIO.Protocol;
+using SocketIO.Tests;
 
 namespace SocketIO.Adapters.Tests;
 
@@ -10,13 +11,25 @@ internal sealed class TestNamespace : ILocalSockets
     private readonly List<ILocalSocket> _sockets = [];
     private long _ackId = -1;
 
-    public TestNamespace() => Adapter = new InMemoryAdapter(this);
+    public TestNamespace(ConnectionStateRecoveryOptions? recovery = null)
+    {
+        Recovery = recovery;
+        Adapter = new InMemoryAdapter(this);
+    }
 
     public InMemoryAdapter Adapter { get; }
 
     public string Name => "/";
 
     public IArgumentSerializer Serializer => JsonArgumentSerializer.Default;
+
+    public ConnectionStateRecoveryOptions? Recovery { get; }
+
+    public TimeSpan LossDetectionTime => TimeSpan.FromSeconds(45);
+
+    public ManualTimeProvider Time { get; } = new();
+
+    TimeProvider ILocalSockets.Time => Time;
 
     public RecordingSocket Add(string id, params ReadOnlySpan<string> rooms)
     {

@@ -103,6 +103,16 @@ public sealed partial class EngineSession
     /// <returns>A task that completes at once unless the peer is slow.</returns>
     public ValueTask SendMessageAsync(ReadOnlyMemory<byte> binary) => SendAsync(new EncodedPacket([], [binary.ToArray()]));
 
+    /// <summary>Waits until the peer has read most of what was sent to it.</summary>
+    /// <returns>A task that completes at once unless the peer is slow, and then when its backlog has shrunk.</returns>
+    internal ValueTask WhenReadByPeerAsync()
+    {
+        lock (_gate)
+        {
+            return _state is SessionState.Open or SessionState.Upgrading ? BacklogLocked() : default;
+        }
+    }
+
     /// <summary>Sends what a read batch has left in the transport. Called by the thread that handed out the batch.</summary>
     internal void EndBatch()
     {
@@ -188,7 +198,11 @@ public sealed partial class EngineSession
     {
         _queue.Enqueue(packet, flags);
         FlushUnlessBatchingLocked();
+        return BacklogLocked();
+    }
 
+    private ValueTask BacklogLocked()
+    {
         if (_queue.Bytes <= HighWaterLocked)
         {
             return default;

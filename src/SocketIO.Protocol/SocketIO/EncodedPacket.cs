@@ -6,7 +6,7 @@ namespace SocketIO.Protocol;
 /// A packet ready for the wire: one Engine.IO text packet and the binary messages that must follow it directly.
 /// </summary>
 /// <remarks>Immutable: one instance may be sent to many sessions from many threads.</remarks>
-public sealed class EncodedPacket
+public sealed partial class EncodedPacket
 {
     private readonly ReadOnlyMemory<byte>[] _attachments;
     private byte[]? _frames;
@@ -21,6 +21,13 @@ public sealed class EncodedPacket
         Text = text;
         _attachments = attachments is null ? [] : Array.ConvertAll(attachments, static a => new ReadOnlyMemory<byte>(a));
         Size = text.Length + _attachments.Sum(static a => a.Length);
+    }
+
+    private EncodedPacket(byte[] text, ReadOnlyMemory<byte>[] attachments)
+    {
+        Text = text;
+        _attachments = attachments;
+        Size = text.Length + attachments.Sum(static a => a.Length);
     }
 
     private EncodedPacket(byte[] frames, ReadOnlyMemory<byte> text, ReadOnlyMemory<byte>[] attachments, int size)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Adapters;
 using SocketIO.Protocol;
 
 namespace SocketIO.Server;
@@ -22,5 +23,14 @@ public sealed partial class ClientConnection
 
         [LoggerMessage(5, LogLevel.Warning, "Connection {Connection} is closed: it was refused more often than MaxFailedConnectsPerClient.", EventName = "TooManyRefusals")]
         public static partial void TooManyRefusals(ILogger logger, long connection);
+
+        [LoggerMessage(6, LogLevel.Debug, "Connection {Connection} is closed: its client has come back on another one.", EventName = "Superseded")]
+        public static partial void Superseded(ILogger logger, long connection);
+
+        [LoggerMessage(7, LogLevel.Debug, "Connection {Connection} asked for the state of an earlier one and starts anew: {Failure}.", EventName = "NotRecovered")]
+        public static partial void NotRecovered(ILogger logger, long connection, SessionRestoreFailure failure);
+
+        [LoggerMessage(8, LogLevel.Warning, "Connection {Connection} starts anew: the adapter failed to restore its state.", EventName = "NotRestored")]
+        public static partial void NotRestored(ILogger logger, long connection, Exception exception);
     }
 }

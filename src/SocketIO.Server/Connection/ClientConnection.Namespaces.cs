@@ -120,7 +120,18 @@ public sealed partial class ClientConnection
 
     private void Join(NamespaceSlot slot, ServerNamespace ns, byte[]? auth)
     {
-        var socket = new ServerSocket(ns, this, auth);
+        if (ns.LiveSessions is not null && RecoveryRequest.TryRead(auth, out var request))
+        {
+            _ = RecoverAsync(slot, ns, auth!, request);
+        }
+        else
+        {
+            Join(slot, ns, new ServerSocket(ns, this, auth));
+        }
+    }
+
+    private void Join(NamespaceSlot slot, ServerNamespace ns, ServerSocket socket)
+    {
         bool closed;
 
         lock (_gate)

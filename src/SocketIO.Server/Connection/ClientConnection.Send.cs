@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Engine;
 using SocketIO.Protocol;
 
@@ -26,7 +27,7 @@ public sealed partial class ClientConnection
 
         try
         {
-            buffer.WriteConnect(socket.Namespace.Name, socket.Id);
+            buffer.WriteConnect(socket.Namespace.Name, socket.Id, socket.Pid);
             _ = SendOrClose(buffer);
         }
         finally
@@ -35,14 +36,15 @@ public sealed partial class ClientConnection
         }
     }
 
-    internal ValueTask SendDisconnect(ServerNamespace ns)
+    internal ValueTask SendDisconnect(ServerSocket socket)
     {
+        var ns = socket.Namespace;
         var buffer = PacketBuffer.Rent();
 
         try
         {
             buffer.WriteRaw(PacketType.Disconnect, ns.Name, payload: null, _server.Serializer);
-            return SendOrClose(buffer);
+            return ns.LiveSessions is null ? SendOrClose(buffer) : ns.Adapter.SendAsync(socket, buffer.ToEncodedPacket(), BroadcastFlags.None);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SocketIO.Adapters;
 
 namespace SocketIO.Server;
 
@@ -20,6 +21,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _malformedPackets;
     private readonly Counter<long> _violations;
     private readonly Counter<long> _ackTimeouts;
+    private readonly Counter<long> _recoveries;
 
     public ServerMetrics(IMeterFactory? factory)
     {
@@ -38,6 +40,7 @@ internal sealed class ServerMetrics : IDisposable
         _malformedPackets = meter.CreateCounter<long>("socketio.server.packets.malformed", "{packet}", "Connections closed because they sent something that is no packet.");
         _violations = meter.CreateCounter<long>("socketio.server.protocol.violations", "{violation}", "Connections closed because of a packet that must not come in their state.");
         _ackTimeouts = meter.CreateCounter<long>("socketio.server.acks.timed_out", "{ack}", "Acknowledgements that did not arrive in time.");
+        _recoveries = meter.CreateCounter<long>("socketio.server.recoveries", "{recovery}", "Attempts of clients to go on where they were, by outcome.");
     }
 
     public void ConnectionOpened() => _connections.Add(1);
@@ -67,6 +70,9 @@ internal sealed class ServerMetrics : IDisposable
     public void ProtocolViolated() => _violations.Add(1);
 
     public void AckTimedOut() => _ackTimeouts.Add(1);
+
+    public void RecoveryAttempted(SessionRestoreFailure failure)
+        => _recoveries.Add(1, new KeyValuePair<string, object?>("outcome", failure is SessionRestoreFailure.None ? "Restored" : failure.ToString()));
 
     public void Dispose() => _own?.Dispose();
 }

@@ -37,6 +37,15 @@ internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOServer> l
         CheckRange(errors, nameof(options.InboundQueueEvents), options.InboundQueueEvents, 1, int.MaxValue);
         CheckRange(errors, nameof(options.InboundQueueBytes), options.InboundQueueBytes, 1, int.MaxValue);
 
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            const string Name = nameof(options.ConnectionStateRecovery);
+            CheckTime(errors, $"{Name}.{nameof(recovery.MaxDisconnectionDuration)}", recovery.MaxDisconnectionDuration, 120);
+            CheckRange(errors, $"{Name}.{nameof(recovery.MaxPackets)}", recovery.MaxPackets, 0, int.MaxValue);
+            CheckRange(errors, $"{Name}.{nameof(recovery.MaxBytes)}", recovery.MaxBytes, 0, long.MaxValue);
+            CheckRange(errors, $"{Name}.{nameof(recovery.MaxSessions)}", recovery.MaxSessions, 1, int.MaxValue);
+        }
+
         if (options.Adapter is null)
         {
             errors.Add("Adapter is null. Leave it as it is for a server that stands alone.");
@@ -60,7 +69,7 @@ internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOServer> l
         }
     }
 
-    private static void CheckRange(List<string> errors, string option, int value, int least, int most)
+    private static void CheckRange(List<string> errors, string option, long value, long least, long most)
     {
         if (value < least || value > most)
         {

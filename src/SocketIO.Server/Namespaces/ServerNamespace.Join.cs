@@ -49,7 +49,7 @@ public abstract partial class ServerNamespace
     {
         var middlewares = System.Threading.Volatile.Read(ref _middlewares);
 
-        if (middlewares.Length == 0)
+        if (middlewares.Length == 0 || (socket.Recovered && Server.Options.ConnectionStateRecovery!.SkipMiddlewares))
         {
             Admit(socket);
         }
@@ -101,14 +101,52 @@ public abstract partial class ServerNamespace
 
     private void Admit(ServerSocket socket)
     {
-        if (!socket.TryConnect())
+        if (!socket.TryTakeDecision())
         {
             return;
         }
 
-        Log.SocketConnected(_logger, socket.Id, Name);
-        Server.Metrics.SocketOpened();
-        socket.RunConnectionHandlers();
+        var connecting = Adapter.ConnectAsync(socket, socket.Restored);
+
+        if (connecting.IsCompletedSuccessfully)
+        {
+            OnAdmitted(socket, connecting.Result);
+        }
+        else
+        {
+            _ = AdmitAsync(socket, connecting);
+        }
+    }
+
+    private async Task AdmitAsync(ServerSocket socket, ValueTask<bool> connecting)
+    {
+        var isConnected = false;
+
+        try
+        {
+            isConnected = await connecting;
+        }
+        catch (Exception exception)
+        {
+            Server.Report(exception, "adapter", socket, eventName: null);
+        }
+
+        OnAdmitted(socket, isConnected);
+    }
+
+    private void OnAdmitted(ServerSocket socket, bool isConnected)
+    {
+        if (isConnected)
+        {
+            Log.SocketConnected(_logger, socket.Id, Name);
+            Server.Metrics.SocketOpened();
+            socket.RunConnectionHandlers();
+        }
+        else if (!socket.IsDisconnected)
+        {
+            // What it has missed was forgotten while its middlewares ran: it comes back, and is told that it starts anew.
+            socket.Connection.Close();
+        }
     }
 
     private void Refuse(ServerSocket socket, Exception exception)

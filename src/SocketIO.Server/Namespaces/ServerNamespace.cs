@@ -54,6 +54,10 @@ public abstract partial class ServerNamespace
 
     internal SocketTable Table { get; } = new();
 
+    /// <summary>Gets the sockets whose state can be recovered.</summary>
+    /// <value><see langword="null"/> unless connection state recovery is on. Then everything that is sent goes through the adapter, which keeps it.</value>
+    internal LiveSessions? LiveSessions { get; private set; }
+
     /// <summary>Gets or sets the namespace that made this one, because a client asked for it.</summary>
     internal ParentNamespace? Parent { get; set; }
 
@@ -93,7 +97,11 @@ public abstract partial class ServerNamespace
     internal long NextAckId() => Interlocked.Increment(ref _lastAckId);
 
     /// <summary>Makes the adapter before the first socket can need it.</summary>
-    internal void Start() => _ = Adapter;
+    internal void Start()
+    {
+        LiveSessions = Server.Options.ConnectionStateRecovery is null ? null : new LiveSessions();
+        _ = Adapter;
+    }
 
     /// <summary>Called when a socket has gone, or was refused.</summary>
     internal void OnSocketLeft()
@@ -131,6 +139,12 @@ public abstract partial class ServerNamespace
         public string Name => ns.Name;
 
         public IArgumentSerializer Serializer => ns.Server.Serializer;
+
+        public ConnectionStateRecoveryOptions? Recovery => ns.Server.Options.ConnectionStateRecovery;
+
+        public TimeSpan LossDetectionTime => ns.Server.Options.PingInterval + ns.Server.Options.PingTimeout;
+
+        public TimeProvider Time => ns.Server.Time;
 
         public ILocalSocket[] Snapshot() => ns.Table.Snapshot();
 

@@ -94,6 +94,8 @@ public sealed partial class ServerSocket
 
     void ILocalSocket.Send(EncodedPacket packet, BroadcastFlags flags) => SendShared(packet, flags);
 
+    void ILocalSocket.Write(EncodedPacket packet, BroadcastFlags flags) => WriteShared(packet, flags);
+
     void ILocalSocket.SendWithAck(EncodedPacket packet, long ackId, IBroadcastAckSink sink, BroadcastFlags flags)
     {
         if (Acks.TryAdd(ackId, new BroadcastAckWaiter(sink)))
@@ -181,6 +183,11 @@ public sealed partial class ServerSocket
         {
             buffer.Write(type, Namespace.Name, ackId, eventName, arguments, Serializer);
 
+            if (Namespace.LiveSessions is not null)
+            {
+                return SendInOrder(buffer.ToEncodedPacket(), (BroadcastFlags)flags);
+            }
+
             if (eventName is not null)
             {
                 Namespace.Server.Metrics.EventSent();
@@ -203,11 +210,6 @@ public sealed partial class ServerSocket
 
     private void SendShared(EncodedPacket packet, BroadcastFlags flags)
     {
-        if (!_connected)
-        {
-            return;
-        }
-
         Namespace.Server.Metrics.EventSent();
 
         if (_listeners is { Outgoing.Length: > 0 })
@@ -215,7 +217,23 @@ public sealed partial class ServerSocket
             NotifyOutgoing(packet);
         }
 
-        // Not awaited: a broadcast waits for nobody. The flags have the same bits, but for the one that only adapters know.
-        _ = Connection.Send(packet, (SendFlags)(flags & (BroadcastFlags.Volatile | BroadcastFlags.NoCompress)));
+        WriteShared(packet, flags);
+    }
+
+    // Not awaited: a broadcast waits for nobody. The flags have the same bits, but for the one that only adapters know.
+    private void WriteShared(EncodedPacket packet, BroadcastFlags flags)
+        => _ = Connection.Send(packet, (SendFlags)(flags & (BroadcastFlags.Volatile | BroadcastFlags.NoCompress)));
+
+    // The adapter says when: what is sent to all and what is sent to one must have one order.
+    private ValueTask SendInOrder(EncodedPacket packet, BroadcastFlags flags)
+    {
+        var sent = Namespace.Adapter.SendAsync(this, packet, flags);
+        return sent.IsCompletedSuccessfully ? Connection.Session.WhenReadByPeerAsync() : SentAsync(sent);
+    }
+
+    private async ValueTask SentAsync(ValueTask sent)
+    {
+        await sent;
+        await Connection.Session.WhenReadByPeerAsync();
     }
 }

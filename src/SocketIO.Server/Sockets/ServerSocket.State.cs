@@ -63,18 +63,16 @@ public sealed partial class ServerSocket
         }
 
         Inbox.Close(drop: true);
-        var sent = Connection.SendDisconnect(Namespace);
+        var sent = Connection.SendDisconnect(this);
         Finish(DisconnectReasons.ServerNamespaceDisconnect, description: null);
         return sent;
     }
 
-    /// <summary>Lets the socket into its namespace once the middlewares have agreed.</summary>
-    /// <returns><see langword="false"/> when the client has gone meanwhile, or was let in already.</returns>
-    internal bool TryConnect()
+    bool ILocalSocket.Connect()
     {
-        if (!TryTakeDecision())
+        if (Pid is not null && !Recovered)
         {
-            return false;
+            Namespace.LiveSessions!.Add(this);
         }
 
         // The client is told before anybody can send it an event, and it is in its own room before it can ask for one.
@@ -83,13 +81,18 @@ public sealed partial class ServerSocket
 
         lock (_gate)
         {
-            if (!TryApplyLocked(SocketStep.Admitted))
+            if (TryApplyLocked(SocketStep.Admitted))
             {
-                return false;
+                Namespace.Table.Admit(this);
+                _connected = true;
+                Restored = null;
             }
+        }
 
-            Namespace.Table.Admit(this);
-            _connected = true;
+        if (!_connected)
+        {
+            Forget();
+            return false;
         }
 
         Connection.OnJoined();
@@ -156,7 +159,7 @@ public sealed partial class ServerSocket
     }
 
     // The middlewares decide once, whatever they call and throw afterwards.
-    private bool TryTakeDecision() => Interlocked.Exchange(ref _decided, 1) == 0;
+    internal bool TryTakeDecision() => Interlocked.Exchange(ref _decided, 1) == 0;
 
     private bool TryApply(SocketStep step)
     {
@@ -190,6 +193,7 @@ public sealed partial class ServerSocket
         }
 
         _reason = reason;
+        PutBack();
         Namespace.Adapter.Remove(this);
         Namespace.Table.TurnAway();
         CancelWhatWaits(reason);
@@ -206,6 +210,7 @@ public sealed partial class ServerSocket
         Observe(_listeners?.Disconnecting.RunAsync(this, "disconnecting handler", reason, description) ?? default);
 
         _reason = reason;
+        Persist(reason);
         Namespace.Adapter.Remove(this);
         Namespace.Table.Remove(this);
         _connected = false;

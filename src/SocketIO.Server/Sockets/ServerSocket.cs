@@ -23,18 +23,26 @@ public sealed partial class ServerSocket : ILocalSocket
     private SocketHandshake? _handshake;
     private SocketData? _data;
 
-    internal ServerSocket(ServerNamespace ns, ClientConnection connection, byte[]? auth)
+    internal ServerSocket(ServerNamespace ns, ClientConnection connection, byte[]? auth, RecoverableSession? restored = null)
     {
         Namespace = ns;
         Connection = connection;
         _auth = auth;
         Inbox = new EventInbox(this);
+        Id = restored?.Sid ?? SocketId.New();
+
+        if (ns.LiveSessions is not null)
+        {
+            Pid = restored?.Pid ?? SocketId.New();
+            Restore(restored);
+        }
     }
 
     /// <summary>
-    /// Gets the socket's id: random, different in every namespace and on every connection. It is also the name of a room that only this socket is in.
+    /// Gets the socket's id: random, different in every namespace and, unless the socket is <see cref="Recovered"/>, on every connection. It is also the name of a room
+    /// that only this socket is in.
     /// </summary>
-    public string Id { get; } = SocketId.New();
+    public string Id { get; }
 
     /// <summary>
     /// Gets the namespace.
@@ -60,7 +68,11 @@ public sealed partial class ServerSocket : ILocalSocket
     /// <summary>
     /// Gets a value indicating whether the state of an earlier connection was restored.
     /// </summary>
-    public bool Recovered => false;
+    /// <value>
+    /// Always <see langword="false"/> unless <see cref="SocketIOOptions.ConnectionStateRecovery"/> is set. When it is <see langword="true"/>, id, rooms and data are those of
+    /// before, and the client has got what it missed.
+    /// </value>
+    public bool Recovered { get; private set; }
 
     /// <summary>
     /// Gets the rooms that the socket is in, its own included, in the order in which they were joined.

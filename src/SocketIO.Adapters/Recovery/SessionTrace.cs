@@ -1,0 +1,25 @@
+namespace SocketIO.Adapters;
+
+/// <summary>
+/// Where a socket stands in the <see cref="RecoveryJournal"/> of its namespace. Touched by the journal's queue only.
+/// </summary>
+internal sealed class SessionTrace
+{
+    /// <summary>Gets or sets the position when the session began: nothing up to there was for it.</summary>
+    public long First { get; set; }
+
+    /// <summary>Gets or sets the position of the last packet that was sent to it.</summary>
+    public long Last { get; set; }
+
+    /// <summary>Gets or sets the position when its connection was found to be lost.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>Gets or sets the time stamp from which on the session cannot be restored any more.</summary>
+    public long Expires { get; set; }
+
+    /// <summary>Gets or sets the position up to which the client has received everything, once it has come back.</summary>
+    public long Resume { get; set; }
+
+    /// <summary>Gets or sets the positions at which rooms were joined; what was sent there before was not for this session.</summary>
+    public IReadOnlyDictionary<string, long> RoomsSince { get; set; } = new Dictionary<string, long>();
+}
