@@ -95,7 +95,7 @@ public sealed partial class SocketIOOptions : EngineOptions
     public bool AcknowledgeErrors { get; set; }
 
     /// <summary>
-    /// Gets or sets how long a stopping server waits for its clients to take what was sent to them.
+    /// Gets or sets how long a stopping server waits for its clients to take what was sent to them, and for handlers to complete.
     /// </summary>
     /// <value>The default is 5 seconds. Keep it below the host's own shutdown timeout.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -15,19 +15,15 @@ public sealed partial class SocketIOServer
     public IDisposable OnError(Action<SocketErrorContext> handler)
     {
         HandlerBinder.ThrowIfAsyncVoid(handler);
+        return AddErrorHandler(handler);
+    }
 
-        lock (_errorGate)
-        {
-            _errorHandlers = [.. _errorHandlers, handler];
-        }
-
-        return new Removal(() =>
-        {
-            lock (_errorGate)
-            {
-                _errorHandlers = Array.FindAll(_errorHandlers, h => !ReferenceEquals(h, handler));
-            }
-        });
+    /// <inheritdoc cref="OnError(Action{SocketErrorContext})"/>
+    /// <param name="handler">Gets the exception and what it happened for. Nothing waits for it.</param>
+    public IDisposable OnError(Func<SocketErrorContext, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return AddErrorHandler(context => _ = TellAsync(handler, context));
     }
 
     /// <summary>Logs, counts and tells an exception of user code.</summary>
@@ -73,6 +69,35 @@ public sealed partial class SocketIOServer
         catch (Exception exception)
         {
             Report(exception, source, socket: null, eventName: null);
+        }
+    }
+
+    private Removal AddErrorHandler(Action<SocketErrorContext> handler)
+    {
+        lock (_errorGate)
+        {
+            _errorHandlers = [.. _errorHandlers, handler];
+        }
+
+        return new Removal(() =>
+        {
+            lock (_errorGate)
+            {
+                _errorHandlers = Array.FindAll(_errorHandlers, h => !ReferenceEquals(h, handler));
+            }
+        });
+    }
+
+    private async Task TellAsync(Func<SocketErrorContext, Task> handler, SocketErrorContext context)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception thrown)
+        {
+            // Not told to the error handlers: this one would be asked again.
+            Log.UserCodeFailed(_log, "error handler", context.EventName, context.Socket?.Id, thrown);
         }
     }
 }

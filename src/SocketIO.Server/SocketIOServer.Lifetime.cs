@@ -18,7 +18,7 @@ public sealed partial class SocketIOServer
     /// Closes all connections: every socket disconnects with the reason <c>server shutting down</c>, and what was sent before goes out first.
     /// </summary>
     /// <param name="cancellationToken">Stops waiting for clients that do not fetch it.</param>
-    /// <returns>A task that completes when no connection is left.</returns>
+    /// <returns>A task that completes when no connection is left and the handlers have completed.</returns>
     /// <remarks>
     /// The host does this when it stops. Clients see their connection close and try to reconnect, which this server refuses from now on. Waits no longer than
     /// <see cref="SocketIOOptions.ShutdownTimeout"/>.
@@ -44,6 +44,12 @@ public sealed partial class SocketIOServer
         using var patience = new CancellationTokenSource(Options.ShutdownTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         await Engine.CloseAsync(discard: false, either.Token);
+
+        // What was accepted is handled, and the application's services are there for it as long as somebody waits.
+        if (await PendingHandlers.WaitAsync(either.Token) is > 0 and var abandoned)
+        {
+            Log.HandlersAbandoned(_log, abandoned);
+        }
 
         await Task.WhenAll(_namespaces.Values.Select(static ns => ns.CloseAdapterAsync()));
         ConnectDeadlines.Dispose();

@@ -25,5 +25,8 @@ public sealed partial class SocketIOServer
 
         [LoggerMessage(6, LogLevel.Information, "The server has closed all connections.", EventName = "Closed")]
         public static partial void Closed(ILogger logger);
+
+        [LoggerMessage(7, LogLevel.Warning, "The server has stopped while {Count} handlers had not completed. Let them end when their CancellationToken is cancelled, or raise ShutdownTimeout.", EventName = "HandlersAbandoned")]
+        public static partial void HandlersAbandoned(ILogger logger, int count);
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class SocketIOServer
     /// <returns>Dispose of it to remove the handler.</returns>
     public IDisposable OnNewNamespace(Action<ServerNamespace> handler)
     {
-        HandlerBinder.ThrowIfAsyncVoid(handler);
+        HandlerBinder.ThrowIfNotSynchronous(handler);
 
         lock (_namespacesGate)
         {

@@ -34,8 +34,9 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Stopping = _stopping.Token;
         Parser = options.Parser ?? (services as IKeyedServiceProvider)?.GetKeyedService<PacketParser>(name);
-        Serializer = new JsonArgumentSerializer(options.JsonSerializerOptions);
-        Binder = new HandlerBinder(services.GetService<IServiceProviderIsService>());
+        var serializer = new JsonArgumentSerializer(options.JsonSerializerOptions);
+        Serializer = serializer;
+        Binder = new HandlerBinder(new HandlerServices(services), serializer.Options);
         Metrics = new ServerMetrics(services.GetService<System.Diagnostics.Metrics.IMeterFactory>());
         ConnectionLogger = _loggers.CreateLogger<ClientConnection>();
         ConnectDeadlines = new DeadlineQueue(Time, options.ConnectTimeout, static connection => ((ClientConnection)connection).OnConnectTimeout());
@@ -80,6 +81,8 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
     internal PacketParser? Parser { get; }
 
     internal HandlerBinder Binder { get; }
+
+    internal PendingHandlers PendingHandlers { get; } = new();
 
     internal PacketLimits Limits { get; }
 

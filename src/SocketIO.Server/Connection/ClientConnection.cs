@@ -55,7 +55,7 @@ public sealed partial class ClientConnection : IEngineConnection
     {
         add
         {
-            HandlerBinder.ThrowIfAsyncVoid(value);
+            HandlerBinder.ThrowIfNotSynchronous(value);
 
             lock (_gate)
             {

@@ -32,10 +32,14 @@ internal sealed partial class EventInvocation
     public ValueTask AnswerAfterTask<T>(Task<T>? task)
         => task is null ? Done() : AnswerAfter(new ValueTask<T>(task));
 
-    /// <summary>A tuple is several arguments.</summary>
-    public ValueTask AnswerAll<T>(T tuple)
-        where T : struct, ITuple
+    /// <summary>A tuple is several arguments. One that is null is null.</summary>
+    public ValueTask AnswerAll<T>(T value)
     {
+        if (value is not ITuple tuple)
+        {
+            return Answer(value);
+        }
+
         if (!TryTakeAnswer())
         {
             return default;
@@ -51,13 +55,9 @@ internal sealed partial class EventInvocation
         return Socket.SendAck(_ackId, values);
     }
 
-    public async ValueTask AnswerAllAfter<T>(ValueTask<T> task)
-        where T : struct, ITuple
-        => await AnswerAll(await task);
+    public async ValueTask AnswerAllAfter<T>(ValueTask<T> task) => await AnswerAll(await task);
 
-    public ValueTask AnswerAllAfterTask<T>(Task<T> task)
-        where T : struct, ITuple
-        => AnswerAllAfter(new ValueTask<T>(task));
+    public ValueTask AnswerAllAfterTask<T>(Task<T>? task) => task is null ? Done() : AnswerAllAfter(new ValueTask<T>(task));
 
     /// <summary>What was received goes back as it came.</summary>
     public ValueTask AnswerWith(EventArguments? arguments)
@@ -79,7 +79,7 @@ internal sealed partial class EventInvocation
 
     public async ValueTask AnswerWithAfter(ValueTask<EventArguments> task) => await AnswerWith(await task);
 
-    public ValueTask AnswerWithAfterTask(Task<EventArguments> task) => AnswerWithAfter(new ValueTask<EventArguments>(task));
+    public ValueTask AnswerWithAfterTask(Task<EventArguments>? task) => task is null ? Done() : AnswerWithAfter(new ValueTask<EventArguments>(task));
 
     /// <summary>Acknowledges with nothing if that was asked for and no handler has had anything to say.</summary>
     public ValueTask AnswerEmptyIfOwed()

@@ -32,7 +32,8 @@ internal sealed partial class EventInvocation
 
     public SocketIOServer Server => _namespace!.Server;
 
-    public CancellationToken DisconnectToken => _socket!.DisconnectToken;
+    /// <summary>Gets what is cancelled when the socket goes. Who handles that it goes has nothing to be told of.</summary>
+    public CancellationToken CancellationToken => Reason is not null ? CancellationToken.None : _socket?.DisconnectToken ?? Server.Stopping;
 
     public ClaimsPrincipal User => _socket!.User;
 
@@ -59,7 +60,10 @@ internal sealed partial class EventInvocation
 
     public Ack Ack => _ack ??= new Ack(_socket, _ackId);
 
-    public IServiceProvider Services => (_scope ??= Server.Services.CreateAsyncScope()).ServiceProvider;
+    /// <summary>Gets the services of this event, which end with it. Made when they are asked for.</summary>
+    public IServiceProvider ScopedServices => (_scope ??= Server.Services.CreateAsyncScope()).ServiceProvider;
+
+    public IServiceProvider SingletonServices => Server.Services;
 
     public bool HasScope => _scope is not null;
 

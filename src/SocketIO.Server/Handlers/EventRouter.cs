@@ -17,13 +17,16 @@ internal sealed class EventRouter
 
     public EventSubscription[] All => Volatile.Read(ref _subscriptions);
 
-    public void Add(EventSubscription subscription)
+    public string[] EventNames => [.. All.Select(static subscription => subscription.EventName).Distinct()];
+
+    public Delegate[] HandlersOf(string eventName)
+        => [.. All.Where(subscription => subscription.EventName == eventName).Select(static subscription => subscription.Handler)];
+
+    public EventSubscription Add(string eventName, Delegate handler, BoundHandler bound, bool once, bool prepend)
     {
-        lock (_gate)
-        {
-            _subscriptions = [.. _subscriptions, subscription];
-            _table = null;
-        }
+        var subscription = new EventSubscription(this, eventName, handler, bound, once);
+        Add(subscription, prepend);
+        return subscription;
     }
 
     public bool Remove(EventSubscription subscription)
@@ -60,12 +63,21 @@ internal sealed class EventRouter
     {
         foreach (var subscription in other.All)
         {
-            Add(subscription.CopyTo(this));
+            Add(subscription.CopyTo(this), prepend: false);
         }
     }
 
     public bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out EventSubscription[]? subscriptions)
         => (Volatile.Read(ref _table) ?? Build()).TryFind(name, out subscriptions);
+
+    private void Add(EventSubscription subscription, bool prepend)
+    {
+        lock (_gate)
+        {
+            _subscriptions = prepend ? [subscription, .. _subscriptions] : [.. _subscriptions, subscription];
+            _table = null;
+        }
+    }
 
     private EventTable Build()
     {

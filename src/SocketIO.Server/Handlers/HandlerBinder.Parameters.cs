@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Protocol;
 
@@ -20,51 +20,29 @@ internal sealed partial class HandlerBinder
         [typeof(ServerNamespace)] = nameof(EventInvocation.Namespace),
         [typeof(EventContext)] = nameof(EventInvocation.Context),
         [typeof(EventArguments)] = nameof(EventInvocation.Arguments),
-        [typeof(CancellationToken)] = nameof(EventInvocation.DisconnectToken),
+        [typeof(CancellationToken)] = nameof(EventInvocation.CancellationToken),
         [typeof(ClaimsPrincipal)] = nameof(EventInvocation.User),
         [typeof(Ack)] = nameof(EventInvocation.Ack),
-        [typeof(IServiceProvider)] = nameof(EventInvocation.Services),
+        [typeof(IServiceProvider)] = nameof(EventInvocation.ScopedServices),
     };
 
-    private static readonly MethodInfo s_getService = typeof(ServiceProviderServiceExtensions)
-        .GetMethod(nameof(ServiceProviderServiceExtensions.GetRequiredService), 1, [typeof(IServiceProvider)])!;
+    private static readonly Type[] s_ofEvents = [typeof(EventContext), typeof(EventArguments), typeof(Ack)];
 
-    private static readonly MethodInfo s_getKeyedService = typeof(ServiceProviderKeyedServiceExtensions)
-        .GetMethod(nameof(ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService), 1, [typeof(IServiceProvider), typeof(object)])!;
+    private static readonly Type[] s_ofSockets = [typeof(ServerSocket), typeof(EventContext), typeof(ClaimsPrincipal), typeof(Ack)];
 
-    private static void ThrowIfUnbindable(Delegate handler, ParameterInfo parameter)
+    private static MemberExpression ReasonOrDescription(Delegate handler, ParameterInfo parameter, HandlerKind kind, Expression call, int position)
     {
-        if (parameter.ParameterType.IsByRef || parameter.ParameterType.IsByRefLike || parameter.ParameterType.IsPointer)
+        if (kind is HandlerKind.Connection)
         {
-            throw new ArgumentException($"{Describe(handler)} has the parameter '{parameter.Name}' of type {parameter.ParameterType}. Parameters by reference, spans and pointers cannot be bound.", nameof(handler));
+            throw Refusal(handler, parameter, "is not a registered service. A connection has no arguments: what the client sent along is read by socket.GetAuth<T>() and socket.Handshake");
         }
-    }
 
-    private static MemberExpression Services(Expression call) => Expression.Property(call, nameof(EventInvocation.Services));
-
-    private static MemberExpression ReasonOrDescription(Delegate handler, ParameterInfo parameter, Expression call, int position)
-    {
         if (parameter.ParameterType != typeof(string) || position > 1)
         {
-            throw new ArgumentException($"{Describe(handler)} has the parameter '{parameter.Name}', which is neither the reason nor the description (both strings), nor a registered service.", nameof(handler));
+            throw Refusal(handler, parameter, "is neither the reason nor the description (both strings), nor a registered service");
         }
 
         return Expression.Property(call, position == 0 ? nameof(EventInvocation.Reason) : nameof(EventInvocation.Description));
-    }
-
-    private static Expression Read(ParameterInfo parameter, bool isLast, Expression call, Expression arguments, Expression variable)
-    {
-        var type = parameter.ParameterType;
-
-        // The rest of the arguments. Bytes are one value; so is an array of more than one dimension.
-        if (isLast && type.IsSZArray && type != typeof(byte[]) && !parameter.HasDefaultValue)
-        {
-            return Call(call, nameof(EventInvocation.TryReadRest), type.GetElementType()!, arguments, variable);
-        }
-
-        return parameter.HasDefaultValue
-            ? Call(call, nameof(EventInvocation.TryReadOptional), type, arguments, Default(parameter), variable)
-            : Call(call, nameof(EventInvocation.TryRead), type, arguments, variable);
     }
 
     private static Expression Default(ParameterInfo parameter)
@@ -86,25 +64,86 @@ internal sealed partial class HandlerBinder
     private static MethodCallExpression Call(Expression call, string method, Type typeArgument, params Expression[] arguments)
         => Expression.Call(call, typeof(EventInvocation).GetMethod(method, Members)!.MakeGenericMethod(typeArgument), arguments);
 
-    private Expression? Inject(ParameterInfo parameter, Expression call)
+    // The type of the elements if the parameter takes all arguments that are left. Bytes are one value; so is an array of more than one dimension.
+    private static Type? ElementOfRest(ParameterInfo parameter, bool isLast)
+    {
+        var type = parameter.ParameterType;
+
+        if (!isLast || parameter.HasDefaultValue)
+        {
+            return null;
+        }
+
+        if (type.IsSZArray)
+        {
+            return type == typeof(byte[]) ? null : type.GetElementType();
+        }
+
+        return parameter.IsDefined(typeof(ParamCollectionAttribute)) ? type.GetGenericArguments().FirstOrDefault() : null;
+    }
+
+    private Expression Read(Delegate handler, ParameterInfo parameter, Type? element, Expression call, Expression arguments, Expression variable)
+    {
+        var type = parameter.ParameterType;
+
+        if (element is not null)
+        {
+            ThrowIfUnreadable(handler, parameter, element);
+
+            if (!type.IsAssignableFrom(element.MakeArrayType()))
+            {
+                throw Refusal(handler, parameter, $"cannot take the rest of the arguments: use params {element.Name}[]");
+            }
+
+            return Call(call, nameof(EventInvocation.TryReadRest), element, arguments, variable);
+        }
+
+        ThrowIfUnreadable(handler, parameter, type);
+
+        return parameter.HasDefaultValue
+            ? Call(call, nameof(EventInvocation.TryReadOptional), type, arguments, Default(parameter), variable)
+            : Call(call, nameof(EventInvocation.TryRead), type, arguments, variable);
+    }
+
+    private Expression? Inject(Delegate handler, ParameterInfo parameter, HandlerKind kind, Expression call)
     {
         var type = parameter.ParameterType;
 
         if (s_injected.TryGetValue(type, out var property))
         {
+            if (kind is HandlerKind.ServerSide && s_ofSockets.Contains(type))
+            {
+                throw Refusal(handler, parameter, "is not there: the event comes from another server, not from a socket. What the handler returns is the answer");
+            }
+
+            if (kind is HandlerKind.Connection or HandlerKind.Disconnection && s_ofEvents.Contains(type))
+            {
+                throw Refusal(handler, parameter, "is not there: no event is being handled");
+            }
+
             return Expression.Property(call, property);
         }
 
-        if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed)
+        try
         {
-            return Expression.Call(s_getKeyedService.MakeGenericMethod(type), Services(call), Expression.Constant(keyed.Key, typeof(object)));
+            return services.Find(parameter) is { } service ? Resolve(parameter, service, call) : null;
         }
-
-        var isService = parameter.GetCustomAttributes(inherit: true).OfType<IFromServiceMetadata>().Any() || services?.IsService(ServiceOf(type)) == true;
-        return isService ? Expression.Call(s_getService.MakeGenericMethod(type), Services(call)) : null;
+        catch (InvalidOperationException exception)
+        {
+            throw Refusal(handler, parameter, exception.Message);
+        }
     }
 
-    // A container resolves every IEnumerable<T>; it is meant as services only if T is one.
-    private static Type ServiceOf(Type type)
-        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) ? type.GetGenericArguments()[0] : type;
+    private static Expression Resolve(ParameterInfo parameter, InjectedService service, Expression call)
+    {
+        var provider = Expression.Property(call, service.NeedsScope ? nameof(EventInvocation.ScopedServices) : nameof(EventInvocation.SingletonServices));
+
+        Expression found = service.Key is null
+            ? Expression.Call(typeof(ServiceProviderServiceExtensions), Method("Service", service), [service.Type], provider)
+            : Expression.Call(typeof(ServiceProviderKeyedServiceExtensions), Method("KeyedService", service), [service.Type], provider, Expression.Constant(service.Key, typeof(object)));
+
+        return service.IsOptional && parameter.HasDefaultValue && !service.Type.IsValueType ? Expression.Coalesce(found, Default(parameter)) : found;
+    }
+
+    private static string Method(string noun, InjectedService service) => (service.IsOptional ? "Get" : "GetRequired") + noun;
 }

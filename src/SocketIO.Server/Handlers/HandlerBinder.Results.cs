@@ -51,6 +51,11 @@ internal sealed partial class HandlerBinder
             return Expression.Call(call, nameof(EventInvocation.DoneAfter), null, invoke);
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            return Expression.Call(call, nameof(EventInvocation.DoneAfterTask), null, Expression.Call(invoke, nameof(ValueTask<>.AsTask), null));
+        }
+
         return Expression.Block(invoke, Expression.Default(typeof(ValueTask)));
     }
 
@@ -61,9 +66,11 @@ internal sealed partial class HandlerBinder
             return Expression.Call(call, nameof(EventInvocation.AnswerWith) + suffix, null, invoke);
         }
 
-        var name = result.IsValueType && typeof(ITuple).IsAssignableFrom(result) ? nameof(EventInvocation.AnswerAll) : nameof(EventInvocation.Answer);
+        var name = IsTuple(Nullable.GetUnderlyingType(result) ?? result) ? nameof(EventInvocation.AnswerAll) : nameof(EventInvocation.Answer);
         return Expression.Call(call, name + suffix, [result], invoke);
     }
+
+    private static bool IsTuple(Type type) => type.IsValueType && typeof(ITuple).IsAssignableFrom(type);
 
     // A task's own type may be derived from Task<T>: an async method's is.
     private static Type? TaskResult(Type? type)

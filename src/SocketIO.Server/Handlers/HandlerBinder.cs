@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json;
 using SocketIO.Protocol;
 
 namespace SocketIO.Server;
@@ -28,7 +27,7 @@ namespace SocketIO.Server;
 /// targets differ.
 /// </para>
 /// </remarks>
-internal sealed partial class HandlerBinder(IServiceProviderIsService? services)
+internal sealed partial class HandlerBinder(HandlerServices services, JsonSerializerOptions json)
 {
     private readonly ConcurrentDictionary<(MethodInfo Method, Type Type, HandlerKind Kind), BoundHandler> _bound = new();
 
@@ -39,23 +38,11 @@ internal sealed partial class HandlerBinder(IServiceProviderIsService? services)
         return _bound.TryGetValue(key, out var bound) ? bound : _bound.GetOrAdd(key, Compile(handler, kind));
     }
 
-    /// <summary>Refuses a handler whose exceptions nobody could catch: they would end the process.</summary>
-    public static void ThrowIfAsyncVoid(Delegate handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-
-        if (handler.Method.ReturnType == typeof(void) && handler.Method.IsDefined(typeof(AsyncStateMachineAttribute)))
-        {
-            throw new ArgumentException($"{Describe(handler)} is async void. Let it return Task, so that it can be awaited and its exceptions caught.", nameof(handler));
-        }
-    }
-
-    private static string Describe(Delegate handler) => $"The handler {handler.Method.DeclaringType?.Name}.{handler.Method.Name}";
-
     private BoundHandler Compile(Delegate handler, HandlerKind kind)
     {
         ThrowIfAsyncVoid(handler);
 
+        var isLifecycle = kind is HandlerKind.Connection or HandlerKind.Disconnection;
         var handlerParameter = Expression.Parameter(typeof(Delegate), "handler");
         var call = Expression.Parameter(typeof(EventInvocation), "call");
         var arguments = Expression.Parameter(typeof(ArgumentReader).MakeByRefType(), "arguments");
@@ -73,27 +60,28 @@ internal sealed partial class HandlerBinder(IServiceProviderIsService? services)
             var parameter = parameters[i];
             ThrowIfUnbindable(handler, parameter);
 
-            if (Inject(parameter, call) is { } injected)
+            if (Inject(handler, parameter, kind, call) is { } injected)
             {
                 values.Add(injected);
             }
-            else if (kind is HandlerKind.Lifecycle)
+            else if (isLifecycle)
             {
-                values.Add(ReasonOrDescription(handler, parameter, call, plain++));
+                values.Add(ReasonOrDescription(handler, parameter, kind, call, plain++));
             }
             else
             {
-                var variable = Expression.Variable(parameter.ParameterType, parameter.Name);
+                var element = ElementOfRest(parameter, isLast: i == parameters.Length - 1);
+                var variable = Expression.Variable(element?.MakeArrayType() ?? parameter.ParameterType, parameter.Name);
                 variables.Add(variable);
-                values.Add(variable);
                 body.Add(Expression.IfThen(
-                    Expression.Not(Read(parameter, isLast: i == parameters.Length - 1, call, arguments, variable)),
+                    Expression.Not(Read(handler, parameter, element, call, arguments, variable)),
                     Expression.Return(exit, Expression.Default(typeof(ValueTask)))));
+                values.Add(Expression.Convert(variable, parameter.ParameterType));
             }
         }
 
         var invoke = Expression.Invoke(Expression.Convert(handlerParameter, handler.GetType()), values);
-        body.Add(Expression.Return(exit, kind is HandlerKind.Lifecycle ? Await(invoke, call) : Answer(invoke, call)));
+        body.Add(Expression.Return(exit, isLifecycle ? Await(invoke, call) : Answer(invoke, call)));
         body.Add(Expression.Label(exit, Expression.Default(typeof(ValueTask))));
 
         var compiled = Expression.Lambda<HandlerInvoker>(Expression.Block(variables, body), handlerParameter, call, arguments).Compile();

@@ -58,6 +58,7 @@ public static class SocketIOServiceCollectionExtensions
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ServiceLifetimes(services));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.AddOptionsWithValidateOnStart<SocketIOOptions>(name);
 

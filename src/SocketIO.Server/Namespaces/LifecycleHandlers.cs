@@ -23,9 +23,9 @@ internal sealed class LifecycleHandlers
         return new Removal(() => Remove(handler));
     }
 
-    public IDisposable Add(Delegate handler, HandlerBinder binder)
+    public IDisposable Add(Delegate handler, HandlerBinder binder, HandlerKind kind)
     {
-        var bound = binder.Bind(handler, HandlerKind.Lifecycle);
+        var bound = binder.Bind(handler, kind);
         return Add((socket, reason, description) => InvokeAsync(bound, handler, socket, reason, description));
     }
 
@@ -60,9 +60,20 @@ internal sealed class LifecycleHandlers
     private static async ValueTask RunAsync(
         Func<ServerSocket, string?, string?, ValueTask> handler, ServerSocket socket, string source, string? reason, string? description)
     {
+        var pending = socket.Namespace.Server.PendingHandlers;
+        var isPending = false;
+
         try
         {
-            await handler(socket, reason, description);
+            var running = handler(socket, reason, description);
+
+            if (!running.IsCompleted)
+            {
+                pending.Begin();
+                isPending = true;
+            }
+
+            await running;
         }
         catch (OperationCanceledException) when (socket.IsDisconnected)
         {
@@ -71,6 +82,13 @@ internal sealed class LifecycleHandlers
         catch (Exception exception)
         {
             socket.Namespace.Server.Report(exception, source, socket, eventName: null);
+        }
+        finally
+        {
+            if (isPending)
+            {
+                pending.End();
+            }
         }
     }
 

@@ -4,6 +4,11 @@ namespace SocketIO.Server;
 public abstract partial class ServerNamespace
 {
     /// <summary>
+    /// Gets the names of the events for which the namespace has handlers.
+    /// </summary>
+    public IReadOnlyCollection<string> EventNames => Router.EventNames;
+
+    /// <summary>
     /// Registers a handler of an event that clients send.
     /// </summary>
     /// <param name="eventName">The event's name.</param>
@@ -17,7 +22,7 @@ public abstract partial class ServerNamespace
     /// <remarks>
     /// Handlers run in the order in which they were registered, those of the namespace before those of the socket. The next event of the socket waits
     /// until they have completed. An event whose arguments do not bind is logged and dropped; an exception is logged and told to
-    /// <see cref="SocketIOServer.OnError"/>. Neither closes the connection.
+    /// <see cref="SocketIOServer.OnError(Action{SocketErrorContext})"/>. Neither closes the connection.
     /// </remarks>
     /// <example>
     /// <code>
@@ -25,8 +30,10 @@ public abstract partial class ServerNamespace
     /// io.On("add", (int a, int b) => a + b);
     /// </code>
     /// </example>
-    /// <exception cref="ArgumentException">The handler has a parameter that cannot be bound, or is <c>async void</c>.</exception>
-    public EventSubscription On(string eventName, Delegate handler) => Subscribe(Router, eventName, handler, once: false);
+    /// <exception cref="ArgumentException">
+    /// The handler has a parameter that cannot be bound, or is <c>async void</c>; or no client can send such an event.
+    /// </exception>
+    public EventSubscription On(string eventName, Delegate handler) => Subscribe(eventName, handler, once: false, prepend: false);
 
     /// <summary>
     /// Registers a handler that runs for the first such event of any client, and then no more.
@@ -34,7 +41,23 @@ public abstract partial class ServerNamespace
     /// <param name="eventName">The event's name.</param>
     /// <param name="handler">What to do, see <see cref="On"/>.</param>
     /// <returns>The registration. Dispose of it to remove the handler before it has run.</returns>
-    public EventSubscription Once(string eventName, Delegate handler) => Subscribe(Router, eventName, handler, once: true);
+    public EventSubscription Once(string eventName, Delegate handler) => Subscribe(eventName, handler, once: true, prepend: false);
+
+    /// <summary>
+    /// Registers a handler that runs before those of the event that are registered already.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="handler">What to do, see <see cref="On"/>.</param>
+    /// <returns>The registration. Dispose of it to remove the handler.</returns>
+    public EventSubscription Prepend(string eventName, Delegate handler) => Subscribe(eventName, handler, once: false, prepend: true);
+
+    /// <summary>
+    /// Registers a handler that runs before those of the event that are registered already, for the first such event of any client, and then no more.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="handler">What to do, see <see cref="On"/>.</param>
+    /// <returns>The registration. Dispose of it to remove the handler before it has run.</returns>
+    public EventSubscription PrependOnce(string eventName, Delegate handler) => Subscribe(eventName, handler, once: true, prepend: true);
 
     /// <summary>
     /// Removes handlers of an event.
@@ -44,96 +67,28 @@ public abstract partial class ServerNamespace
     public void Off(string? eventName = null, Delegate? handler = null) => Router.Remove(eventName, handler);
 
     /// <summary>
+    /// Gets the handlers of an event that are the namespace's.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <returns>The handlers, in the order in which they run. Those of a socket run after them.</returns>
+    public IReadOnlyList<Delegate> Listeners(string eventName) => Router.HandlersOf(eventName);
+
+    /// <summary>
     /// Registers a handler of an event that other servers of the cluster send with <c>ServerSideEmitAsync</c>.
     /// </summary>
     /// <param name="eventName">The event's name.</param>
     /// <param name="handler">What to do, as in <see cref="On"/>; there is no socket to inject.</param>
     /// <returns>The registration. Dispose of it to remove the handler.</returns>
-    public EventSubscription OnServerSide(string eventName, Delegate handler) => Subscribe(ServerSideRouter, eventName, handler, once: false);
-
-    /// <summary>
-    /// Registers what to do when a client has joined the namespace.
-    /// </summary>
-    /// <param name="handler">Gets the socket. Events of the socket that find no handler wait until it has completed.</param>
-    /// <returns>Dispose of it to remove the handler.</returns>
-    public IDisposable OnConnection(Action<ServerSocket> handler)
+    public EventSubscription OnServerSide(string eventName, Delegate handler)
     {
-        HandlerBinder.ThrowIfAsyncVoid(handler);
-        return ConnectionHandlers.Add((socket, _, _) =>
-        {
-            handler(socket);
-            return default;
-        });
+        HandledEvents.ThrowIfNotSentByServers(eventName);
+        var bound = Server.Binder.Bind(handler, HandlerKind.ServerSide);
+        return ServerSideRouter.Add(eventName, handler, bound, once: false, prepend: false);
     }
 
-    /// <inheritdoc cref="OnConnection(Action{ServerSocket})"/>
-    public IDisposable OnConnection(Func<ServerSocket, Task> handler)
+    private EventSubscription Subscribe(string eventName, Delegate handler, bool once, bool prepend)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return ConnectionHandlers.Add((socket, _, _) => new ValueTask(handler(socket)));
-    }
-
-    /// <inheritdoc cref="OnConnection(Action{ServerSocket})"/>
-    /// <param name="handler">Gets the socket, and whatever services it asks for.</param>
-    public IDisposable OnConnection(Delegate handler) => ConnectionHandlers.Add(handler, Server.Binder);
-
-    /// <summary>
-    /// Registers what to do when a socket is about to disconnect: it is still in its rooms.
-    /// </summary>
-    /// <param name="handler">Gets the socket and the reason, see <see cref="DisconnectReasons"/>. What it does after its first <c>await</c> finds the rooms left.</param>
-    /// <returns>Dispose of it to remove the handler.</returns>
-    public IDisposable OnDisconnecting(Action<ServerSocket, string> handler)
-    {
-        HandlerBinder.ThrowIfAsyncVoid(handler);
-        return DisconnectingHandlers.Add((socket, reason, _) =>
-        {
-            handler(socket, reason!);
-            return default;
-        });
-    }
-
-    /// <inheritdoc cref="OnDisconnecting(Action{ServerSocket, string})"/>
-    public IDisposable OnDisconnecting(Func<ServerSocket, string, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return DisconnectingHandlers.Add((socket, reason, _) => new ValueTask(handler(socket, reason!)));
-    }
-
-    /// <inheritdoc cref="OnDisconnecting(Action{ServerSocket, string})"/>
-    /// <param name="handler">Its first string parameter is the reason, its second what is known beyond it. It may ask for services.</param>
-    public IDisposable OnDisconnecting(Delegate handler) => DisconnectingHandlers.Add(handler, Server.Binder);
-
-    /// <summary>
-    /// Registers what to do when a socket has disconnected.
-    /// </summary>
-    /// <param name="handler">Gets the socket and the reason, see <see cref="DisconnectReasons"/>.</param>
-    /// <returns>Dispose of it to remove the handler.</returns>
-    public IDisposable OnDisconnect(Action<ServerSocket, string> handler)
-    {
-        HandlerBinder.ThrowIfAsyncVoid(handler);
-        return DisconnectHandlers.Add((socket, reason, _) =>
-        {
-            handler(socket, reason!);
-            return default;
-        });
-    }
-
-    /// <inheritdoc cref="OnDisconnect(Action{ServerSocket, string})"/>
-    public IDisposable OnDisconnect(Func<ServerSocket, string, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return DisconnectHandlers.Add((socket, reason, _) => new ValueTask(handler(socket, reason!)));
-    }
-
-    /// <inheritdoc cref="OnDisconnect(Action{ServerSocket, string})"/>
-    /// <param name="handler">Its first string parameter is the reason, its second what is known beyond it. It may ask for services.</param>
-    public IDisposable OnDisconnect(Delegate handler) => DisconnectHandlers.Add(handler, Server.Binder);
-
-    private EventSubscription Subscribe(EventRouter router, string eventName, Delegate handler, bool once)
-    {
-        ArgumentNullException.ThrowIfNull(eventName);
-        var subscription = new EventSubscription(router, eventName, handler, Server.Binder.Bind(handler, HandlerKind.Event), once);
-        router.Add(subscription);
-        return subscription;
+        HandledEvents.ThrowIfNotSent(eventName);
+        return Router.Add(eventName, handler, Server.Binder.Bind(handler, HandlerKind.Event), once, prepend);
     }
 }

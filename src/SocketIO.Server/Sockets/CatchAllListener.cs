@@ -9,6 +9,13 @@ namespace SocketIO.Server;
 /// <param name="Invoke">Calls it.</param>
 internal sealed record CatchAllListener(Delegate Handler, Func<string, EventArguments, ValueTask> Invoke)
 {
+    /// <summary>Makes one of those that the sender does not wait for.</summary>
+    public static CatchAllListener FromSynchronous(Action<string, EventArguments> handler)
+    {
+        HandlerBinder.ThrowIfNotSynchronous(handler);
+        return From(handler);
+    }
+
     public static CatchAllListener From(Action<string, EventArguments> handler)
     {
         HandlerBinder.ThrowIfAsyncVoid(handler);

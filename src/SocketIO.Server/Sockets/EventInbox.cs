@@ -264,6 +264,9 @@ internal sealed class EventInbox(ServerSocket socket)
 
     private async Task ReleaseAfterAsync(ValueTask handling)
     {
+        var pending = socket.Namespace.Server.PendingHandlers;
+        pending.Begin();
+
         // Never fails: exceptions of handlers are reported where they are caught.
         await handling;
 
@@ -271,5 +274,8 @@ internal sealed class EventInbox(ServerSocket socket)
         {
             Pump();
         }
+
+        // Only now, so that a stopping server does not take the time between two events for the end.
+        pending.End();
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class ServerSocket
     /// <summary>
     /// Gets the names of the events for which this socket has handlers of its own.
     /// </summary>
-    public IReadOnlyCollection<string> EventNames => [.. (_router?.All ?? []).Select(static s => s.EventName).Distinct()];
+    public IReadOnlyCollection<string> EventNames => _router?.EventNames ?? [];
 
     /// <summary>
     /// Gets the listeners of every incoming event.
@@ -37,8 +37,10 @@ public sealed partial class ServerSocket
     /// Register in the connection handler: events that have arrived meanwhile wait for it. A handler that is the same for all clients is better
     /// registered once, on the namespace.
     /// </remarks>
-    /// <exception cref="ArgumentException">The handler has a parameter that cannot be bound, or is <c>async void</c>.</exception>
-    public EventSubscription On(string eventName, Delegate handler) => Subscribe(eventName, handler, once: false);
+    /// <exception cref="ArgumentException">
+    /// The handler has a parameter that cannot be bound, or is <c>async void</c>; or no client can send such an event.
+    /// </exception>
+    public EventSubscription On(string eventName, Delegate handler) => Subscribe(eventName, handler, once: false, prepend: false);
 
     /// <summary>
     /// Registers a handler that runs for the next such event, and then no more.
@@ -46,7 +48,23 @@ public sealed partial class ServerSocket
     /// <param name="eventName">The event's name.</param>
     /// <param name="handler">What to do, see <see cref="ServerNamespace.On"/>.</param>
     /// <returns>The registration. Dispose of it to remove the handler before it has run.</returns>
-    public EventSubscription Once(string eventName, Delegate handler) => Subscribe(eventName, handler, once: true);
+    public EventSubscription Once(string eventName, Delegate handler) => Subscribe(eventName, handler, once: true, prepend: false);
+
+    /// <summary>
+    /// Registers a handler that runs before those of the event that this socket has already. Those of the namespace run before it.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="handler">What to do, see <see cref="ServerNamespace.On"/>.</param>
+    /// <returns>The registration. Dispose of it to remove the handler.</returns>
+    public EventSubscription Prepend(string eventName, Delegate handler) => Subscribe(eventName, handler, once: false, prepend: true);
+
+    /// <summary>
+    /// Registers a handler that runs before those of the event that this socket has already, for the next such event, and then no more.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="handler">What to do, see <see cref="ServerNamespace.On"/>.</param>
+    /// <returns>The registration. Dispose of it to remove the handler before it has run.</returns>
+    public EventSubscription PrependOnce(string eventName, Delegate handler) => Subscribe(eventName, handler, once: true, prepend: true);
 
     /// <summary>
     /// Removes handlers of this socket.
@@ -60,8 +78,7 @@ public sealed partial class ServerSocket
     /// </summary>
     /// <param name="eventName">The event's name.</param>
     /// <returns>The handlers, in the order in which they run.</returns>
-    public IReadOnlyList<Delegate> Listeners(string eventName)
-        => [.. (_router?.All ?? []).Where(s => s.EventName == eventName).Select(static s => s.Handler)];
+    public IReadOnlyList<Delegate> Listeners(string eventName) => _router?.HandlersOf(eventName) ?? [];
 
     /// <summary>
     /// Registers a listener of every event that the client sends. It runs before middlewares and handlers; acknowledgements are no events.
@@ -80,6 +97,9 @@ public sealed partial class ServerSocket
     /// <returns>Dispose of it to remove the listener.</returns>
     public IDisposable PrependAny(Action<string, EventArguments> listener) => Listen.AddIncoming(CatchAllListener.From(listener), prepend: true);
 
+    /// <inheritdoc cref="PrependAny(Action{string, EventArguments})"/>
+    public IDisposable PrependAny(Func<string, EventArguments, Task> listener) => Listen.AddIncoming(CatchAllListener.From(listener), prepend: true);
+
     /// <summary>
     /// Removes listeners of incoming events.
     /// </summary>
@@ -91,14 +111,14 @@ public sealed partial class ServerSocket
     /// </summary>
     /// <param name="listener">Gets the event's name and arguments, on the thread that sends, before the event leaves. It must not block.</param>
     /// <returns>Dispose of it to remove the listener.</returns>
-    public IDisposable OnAnyOutgoing(Action<string, EventArguments> listener) => Listen.AddOutgoing(CatchAllListener.From(listener), prepend: false);
+    public IDisposable OnAnyOutgoing(Action<string, EventArguments> listener) => Listen.AddOutgoing(CatchAllListener.FromSynchronous(listener), prepend: false);
 
     /// <summary>
     /// Registers a listener of every event that is sent to the client, before those that are registered already.
     /// </summary>
     /// <param name="listener">Gets the event's name and arguments.</param>
     /// <returns>Dispose of it to remove the listener.</returns>
-    public IDisposable PrependAnyOutgoing(Action<string, EventArguments> listener) => Listen.AddOutgoing(CatchAllListener.From(listener), prepend: true);
+    public IDisposable PrependAnyOutgoing(Action<string, EventArguments> listener) => Listen.AddOutgoing(CatchAllListener.FromSynchronous(listener), prepend: true);
 
     /// <summary>
     /// Removes listeners of outgoing events.
@@ -111,7 +131,7 @@ public sealed partial class ServerSocket
     /// </summary>
     /// <param name="middleware">
     /// Gets the event, which it may change, and what calls the next middleware and at last the handlers. Throw to refuse the event: its handlers do not run,
-    /// and <see cref="OnError"/> is told.
+    /// and <see cref="OnError(Action{Exception})"/> is told.
     /// </param>
     /// <returns>This socket.</returns>
     public ServerSocket Use(Func<EventContext, Func<Task>, Task> middleware)
@@ -129,7 +149,18 @@ public sealed partial class ServerSocket
     public IDisposable OnError(Action<Exception> handler)
     {
         HandlerBinder.ThrowIfAsyncVoid(handler);
-        return Listen.AddError(handler);
+        return Listen.AddError(exception =>
+        {
+            handler(exception);
+            return default;
+        });
+    }
+
+    /// <inheritdoc cref="OnError(Action{Exception})"/>
+    public IDisposable OnError(Func<Exception, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Listen.AddError(exception => new ValueTask(handler(exception)));
     }
 
     /// <summary>
@@ -144,8 +175,15 @@ public sealed partial class ServerSocket
     }
 
     /// <inheritdoc cref="OnDisconnecting(Action{string, string})"/>
+    public IDisposable OnDisconnecting(Func<string, string?, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Listen.Disconnecting.Add((_, reason, description) => new ValueTask(handler(reason!, description)));
+    }
+
+    /// <inheritdoc cref="OnDisconnecting(Action{string, string})"/>
     /// <param name="handler">Its first string parameter is the reason, its second what is known beyond it. It may ask for services.</param>
-    public IDisposable OnDisconnecting(Delegate handler) => Listen.Disconnecting.Add(handler, Namespace.Server.Binder);
+    public IDisposable OnDisconnecting(Delegate handler) => Listen.Disconnecting.Add(handler, Namespace.Server.Binder, HandlerKind.Disconnection);
 
     /// <summary>
     /// Registers what to do when this socket has disconnected.
@@ -159,8 +197,15 @@ public sealed partial class ServerSocket
     }
 
     /// <inheritdoc cref="OnDisconnect(Action{string, string})"/>
+    public IDisposable OnDisconnect(Func<string, string?, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Listen.Disconnect.Add((_, reason, description) => new ValueTask(handler(reason!, description)));
+    }
+
+    /// <inheritdoc cref="OnDisconnect(Action{string, string})"/>
     /// <param name="handler">Its first string parameter is the reason, its second what is known beyond it. It may ask for services.</param>
-    public IDisposable OnDisconnect(Delegate handler) => Listen.Disconnect.Add(handler, Namespace.Server.Binder);
+    public IDisposable OnDisconnect(Delegate handler) => Listen.Disconnect.Add(handler, Namespace.Server.Binder, HandlerKind.Disconnection);
 
     /// <summary>Tells the socket's error handlers.</summary>
     /// <returns><see langword="false"/> when there are none.</returns>
@@ -170,17 +215,22 @@ public sealed partial class ServerSocket
 
         foreach (var handler in handlers)
         {
-            try
-            {
-                handler(exception);
-            }
-            catch (Exception thrown)
-            {
-                Namespace.Server.Report(thrown, "error handler", this, eventName: null);
-            }
+            _ = TellAsync(handler, exception);
         }
 
         return handlers.Length > 0;
+    }
+
+    private async ValueTask TellAsync(Func<Exception, ValueTask> handler, Exception exception)
+    {
+        try
+        {
+            await handler(exception);
+        }
+        catch (Exception thrown)
+        {
+            Namespace.Server.Report(thrown, "error handler", this, eventName: null);
+        }
     }
 
     private static ValueTask Run(Action<string, string?> handler, string reason, string? description)
@@ -189,12 +239,10 @@ public sealed partial class ServerSocket
         return default;
     }
 
-    private EventSubscription Subscribe(string eventName, Delegate handler, bool once)
+    private EventSubscription Subscribe(string eventName, Delegate handler, bool once, bool prepend)
     {
-        ArgumentNullException.ThrowIfNull(eventName);
-        var subscription = new EventSubscription(Handlers, eventName, handler, Namespace.Server.Binder.Bind(handler, HandlerKind.Event), once);
-        Handlers.Add(subscription);
-
+        HandledEvents.ThrowIfNotSent(eventName);
+        var subscription = Handlers.Add(eventName, handler, Namespace.Server.Binder.Bind(handler, HandlerKind.Event), once, prepend);
         Inbox.OnHandlerAdded();
         return subscription;
     }

@@ -10,7 +10,7 @@ internal sealed class SocketListeners
     private CatchAllListener[] _incoming = [];
     private CatchAllListener[] _outgoing = [];
     private Func<EventContext, Func<Task>, Task>[] _middlewares = [];
-    private Action<Exception>[] _errors = [];
+    private Func<Exception, ValueTask>[] _errors = [];
 
     public CatchAllListener[] Incoming => Volatile.Read(ref _incoming);
 
@@ -18,7 +18,7 @@ internal sealed class SocketListeners
 
     public Func<EventContext, Func<Task>, Task>[] Middlewares => Volatile.Read(ref _middlewares);
 
-    public Action<Exception>[] Errors => Volatile.Read(ref _errors);
+    public Func<Exception, ValueTask>[] Errors => Volatile.Read(ref _errors);
 
     public LifecycleHandlers Disconnecting { get; } = new();
 
@@ -71,7 +71,7 @@ internal sealed class SocketListeners
         }
     }
 
-    public IDisposable AddError(Action<Exception> handler)
+    public IDisposable AddError(Func<Exception, ValueTask> handler)
     {
         lock (_gate)
         {

@@ -132,16 +132,6 @@ public sealed class BindingTests : IAsyncLifetime
         Assert.Empty(_server.Errors);
     }
 
-    [Fact]
-    public void What_cannot_be_bound_is_refused_when_it_is_registered()
-    {
-        Assert.Throws<ArgumentException>(() => _server.Io.On("e", (ref int a) => a));
-        Assert.Throws<ArgumentException>(() => _server.Io.On("e", (ReadOnlySpan<char> a) => a.Length));
-        Assert.Throws<ArgumentException>(() => _server.Io.On("e", async void () => await Task.Yield()));
-        Assert.Throws<ArgumentException>(() => _server.Io.OnDisconnect((ServerSocket s, int notAReason) => { }));
-        Assert.Throws<ArgumentNullException>(() => _server.Io.On("e", null!));
-    }
-
     public async ValueTask InitializeAsync() => _client = await _server.ConnectAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

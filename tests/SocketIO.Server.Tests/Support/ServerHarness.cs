@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SocketIO.Engine;
 using SocketIO.Tests;
 
@@ -11,7 +12,9 @@ internal sealed class ServerHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public ServerHarness(Action<SocketIOOptions>? configure = null, Action<IServiceCollection>? addServices = null)
+    /// <param name="wrap">What the server sees of the services, if it is not they themselves.</param>
+    public ServerHarness(
+        Action<SocketIOOptions>? configure = null, Action<IServiceCollection>? addServices = null, Func<IServiceProvider, IServiceProvider>? wrap = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -20,7 +23,9 @@ internal sealed class ServerHarness : IAsyncDisposable
         services.AddSocketIO(configure);
         addServices?.Invoke(services);
         _services = services.BuildServiceProvider();
-        Io = _services.GetRequiredService<SocketIOServer>();
+        Io = wrap is null
+            ? _services.GetRequiredService<SocketIOServer>()
+            : new SocketIOServer(string.Empty, _services.GetRequiredService<IOptions<SocketIOOptions>>().Value, wrap(_services));
         Io.OnError(error => Errors.Enqueue(error));
     }
 
@@ -68,6 +73,7 @@ internal sealed class ServerHarness : IAsyncDisposable
     {
         // Without waiting: the clock that would end the wait for a stalled client stands still.
         await Io.CloseAsync(new CancellationToken(canceled: true));
+        await Io.DisposeAsync();
         await _services.DisposeAsync();
     }
 }
