@@ -50,7 +50,7 @@ internal static class Middlewares
                 return next();
             });
 
-            socket.OnError(error => _ = socket.EmitAsync("refused", error.Message));
+            socket.OnError(async error => await socket.EmitAsync("refused", error.Message));
         });
         // end
     }
