@@ -19,13 +19,24 @@ internal static partial class OptionsReference
         builder.Services.AddSocketIO(options => options.PingInterval = TimeSpan.FromSeconds(10));
         ```
 
-        or in a configuration section named `SocketIO`, times as `hh:mm:ss`:
+        or in a configuration section named `SocketIO`, where the code has the last word:
 
         ```json
-        { "SocketIO": { "PingInterval": "00:00:10", "MaxHttpBufferSize": 5000000 } }
+        {
+          "SocketIO": {
+            "PingInterval": "00:00:10",
+            "Transports": [ "websocket" ],
+            "Cors": { "Origin": [ "https://app.example.com" ], "Credentials": true },
+            "ConnectionStateRecovery": true
+          }
+        }
         ```
 
-        They are judged when the application starts. A value that cannot work stops it, with a message that says what to change.
+        Times are written as `hh:mm:ss`. A group of options is turned on with its defaults by `true`, and off by `false`. What is code (`Adapter`, `Parser`, `AllowRequest`, `GenerateId`,
+        `JsonSerializerOptions`) can only be set in code. The options of a server added by `AddSocketIO("name")` stand in `SocketIO:name`.
+
+        All of it is judged when the application starts. A value that cannot be read or cannot work stops it, with a message that says what to change. What works but is probably a
+        mistake is logged once as a warning, under `SocketIO.Server.SocketIOOptions`: a key that is no option, for example, with the option that is nearest to it.
 
         """;
 

@@ -7,6 +7,8 @@ namespace SocketIO.Engine;
 /// </summary>
 internal sealed class EngineOptionsValidator
 {
+    private const int VeryLarge = 100_000_000;
+
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
 
     private readonly List<string> _errors = [];
@@ -49,7 +51,7 @@ internal sealed class EngineOptionsValidator
         {
             _warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"PingInterval plus PingTimeout is {silence.TotalSeconds:0.###} seconds. Clients on React Native warn of timers of a minute or more, and many proxies cut connections that are silent for 60 seconds: keep the sum below 60 seconds."));
+                $"PingInterval plus PingTimeout is {silence.TotalSeconds:0.###} seconds. Clients on React Native warn of timers of a minute or more, and proxies cut connections that are silent for as long as that (nginx: proxy_read_timeout, 60 seconds unless set; load balancers of Google Cloud: 30 seconds): keep the sum below 60 seconds."));
         }
     }
 
@@ -74,6 +76,13 @@ internal sealed class EngineOptionsValidator
         CheckAtLeast(nameof(options.MaxUnjoinedSessions), options.MaxUnjoinedSessions, 1, "sessions");
         CheckAtLeast(nameof(options.MaxUnjoinedSessionsPerAddress), options.MaxUnjoinedSessionsPerAddress, 1, "sessions");
         CheckAtLeast(nameof(options.MaxPollingResponseBytes), options.MaxPollingResponseBytes, 1, "bytes");
+
+        if (options.MaxHttpBufferSize >= VeryLarge)
+        {
+            _warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"MaxHttpBufferSize is {options.MaxHttpBufferSize} bytes. A message is in memory as a whole, and each client may send as much: a few of them fill the memory. Keep it below {VeryLarge} bytes and send large files in pieces, or over HTTP."));
+        }
 
         // U+001E separates the packets of a polling response.
         if (options.InitialPacket?.Contains('\u001e', StringComparison.Ordinal) == true)
@@ -103,6 +112,19 @@ internal sealed class EngineOptionsValidator
             _errors.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Transports has the value {(int)options.Transports}. Combine only Transports.Polling and Transports.WebSocket."));
+        }
+        else if (options.Transports == Transports.WebSocket)
+        {
+            _warnings.Add("Transports is WebSocket alone. Clients begin with polling unless they are told otherwise, and then do not connect: give them transports: [\"websocket\"].");
+        }
+        else if (options.Transports == Transports.Polling)
+        {
+            _warnings.Add("Transports is Polling alone: every message costs an HTTP request. Add Transports.WebSocket unless something on the way cannot pass it on.");
+        }
+
+        if (options.AllowEIO3)
+        {
+            _warnings.Add("AllowEIO3 is true, but this version does not serve clients of Engine.IO v3 (Socket.IO v2): they are refused. Update them, or set it to false.");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +9,12 @@ namespace SocketIO.Server;
 /// <summary>
 /// Finds option values that cannot work when the application starts. Each message says what to change.
 /// </summary>
-internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOServer> logger) : IValidateOptions<SocketIOOptions>
+internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOOptions> logger, IOptions<HostOptions> host) : IValidateOptions<SocketIOOptions>
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
+    // Options are made, and validated, more than once: for the server, and for whoever asks for them in another way.
+    private readonly ConcurrentDictionary<(string? Server, string Warning), bool> _told = new();
 
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
     {
@@ -51,12 +56,20 @@ internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOServer> l
             errors.Add("Adapter is null. Leave it as it is for a server that stands alone.");
         }
 
-        foreach (var warning in options.FindWarnings())
+        if (errors.Count > 0)
         {
-            Log.OptionsWarning(logger, warning);
+            return ValidateOptionsResult.Fail(errors.Select(error => $"SocketIO options: {error}"));
         }
 
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Select(error => $"SocketIO options: {error}"));
+        foreach (var warning in FindWarnings(options, host.Value.ShutdownTimeout))
+        {
+            if (_told.TryAdd((name, warning), true))
+            {
+                Log.OptionsWarning(logger, warning);
+            }
+        }
+
+        return ValidateOptionsResult.Success;
     }
 
     private static void CheckTime(List<string> errors, string option, TimeSpan value, int defaultSeconds)

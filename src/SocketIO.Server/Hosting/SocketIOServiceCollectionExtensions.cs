@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SocketIO.Adapters;
 using SocketIO.Server;
@@ -63,9 +64,8 @@ public static class SocketIOServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<SocketIOOptions>(name);
 
         // Registered first, so that code wins.
-        services.AddSingleton<IConfigureOptions<SocketIOOptions>>(provider => new ConfigureNamedOptions<SocketIOOptions>(
-            name,
-            options => provider.GetService<IConfiguration>()?.GetSection(SectionOf(name)).Bind(options)));
+        services.AddSingleton<IConfigureOptions<SocketIOOptions>>(provider => new OptionsFromConfiguration(
+            name, provider.GetService<IConfiguration>(), () => NamesOf(services), provider.GetRequiredService<ILogger<SocketIOOptions>>()));
 
         services.AddKeyedSingleton(name, (provider, _) => new SocketIOServer(
             name, provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name), provider));
@@ -78,5 +78,6 @@ public static class SocketIOServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => new GracefulShutdownService(provider.GetRequiredKeyedService<SocketIOServer>(name)));
     }
 
-    private static string SectionOf(string name) => name.Length == 0 ? "SocketIO" : $"SocketIO:{name}";
+    private static string[] NamesOf(IServiceCollection services)
+        => [.. services.Where(static service => service.IsKeyedService && service.ServiceType == typeof(SocketIOServer)).Select(static service => (string)service.ServiceKey!)];
 }

@@ -71,6 +71,11 @@ public sealed class EngineOptionsTests
     public static TheoryData<string, Action<EngineOptions>> Doubts => new()
     {
         { "PingInterval plus PingTimeout is 60 seconds", o => o.PingInterval = TimeSpan.FromSeconds(40) },
+        { "nginx: proxy_read_timeout, 60 seconds", o => o.PingTimeout = TimeSpan.FromSeconds(35) },
+        { "Transports is WebSocket alone", o => o.Transports = Transports.WebSocket },
+        { "Transports is Polling alone", o => o.Transports = Transports.Polling },
+        { "MaxHttpBufferSize is 100000000 bytes", o => o.MaxHttpBufferSize = 100_000_000 },
+        { "AllowEIO3", o => o.AllowEIO3 = true },
         { "Cookie.SameSite", o => o.Cookie = new() { SameSite = SameSiteMode.None } },
         { "Browsers refuse the combination", o => o.Cors = new() { Credentials = true } },
         { "anchored", o => o.Cors = new() { Origin = new Regex(@"example\.com$") } },
