@@ -34,7 +34,7 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Stopping = _stopping.Token;
         Parser = options.Parser ?? (services as IKeyedServiceProvider)?.GetKeyedService<PacketParser>(name);
-        var serializer = new JsonArgumentSerializer(options.JsonSerializerOptions);
+        var serializer = new JsonArgumentSerializer(options.JsonSerializerOptions, marksTypes: Parser is { ReadsTypeMarks: true });
         Serializer = serializer;
         Binder = new HandlerBinder(new HandlerServices(services), serializer.Options);
         Metrics = new ServerMetrics(services.GetService<System.Diagnostics.Metrics.IMeterFactory>());

@@ -12,6 +12,7 @@ public sealed class DependencyGraphTests
         ["SocketIO.Engine"] = ["SocketIO.Protocol"],
         ["SocketIO.Adapters"] = ["SocketIO.Protocol"],
         ["SocketIO.Server"] = ["SocketIO.Engine", "SocketIO.Adapters"],
+        ["SocketIO.Protocol.MessagePack"] = ["SocketIO.Adapters"],
     };
 
     // What a package may use besides the base class library.
@@ -19,6 +20,7 @@ public sealed class DependencyGraphTests
     {
         ["SocketIO.Protocol"] = _ => false,
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
+        ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
         ["SocketIO.Engine"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
         ["SocketIO.Server"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
     };

@@ -16,7 +16,7 @@ internal static class ArgumentBinder
     private const int StackLimit = 256;
 
     /// <summary>Reads an argument.</summary>
-    /// <param name="json">The argument, valid JSON.</param>
+    /// <param name="json">The argument, valid JSON; with its mark if <typeparamref name="T"/> is <see cref="EventArgument"/>.</param>
     /// <param name="attachments">What placeholders refer to.</param>
     /// <param name="serializer">Reads what is not read here.</param>
     /// <param name="value">The value.</param>

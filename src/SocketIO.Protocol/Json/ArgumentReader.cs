@@ -43,7 +43,7 @@ public ref struct ArgumentReader
     /// <returns><see langword="false"/> if there is no further argument, or it is not of that type. It counts as read either way.</returns>
     public bool TryRead<T>(IArgumentSerializer serializer, [MaybeNull] out T value)
     {
-        if (!TryNext(out var json))
+        if (!TryNext(withMark: typeof(T) == typeof(EventArgument), out var json))
         {
             value = default;
             return false;
@@ -61,7 +61,7 @@ public ref struct ArgumentReader
     /// <returns><see langword="false"/> if there is no further argument, or it is not of that type. It counts as read either way.</returns>
     public bool TryRead(IArgumentSerializer serializer, Type type, out object? value)
     {
-        if (!TryNext(out var json))
+        if (!TryNext(withMark: type == typeof(EventArgument), out var json))
         {
             value = null;
             return false;
@@ -74,9 +74,9 @@ public ref struct ArgumentReader
 
     /// <summary>Passes over the next argument.</summary>
     /// <returns><see langword="false"/> if there is none.</returns>
-    public bool TrySkip() => TryNext(out _);
+    public bool TrySkip() => TryNext(withMark: false, out _);
 
-    private bool TryNext(out ReadOnlySpan<byte> json)
+    private bool TryNext(bool withMark, out ReadOnlySpan<byte> json)
     {
         Failure = null;
 
@@ -87,7 +87,7 @@ public ref struct ArgumentReader
         }
 
         var end = JsonSkipper.FindValueEnd(_json, _position);
-        json = _json[_position..end];
+        json = _json[(withMark ? TypeMark.FindStart(_json, _position) : _position)..end];
         Remaining--;
         Index++;
         _position = Remaining == 0 ? end : JsonSkipper.FindNextElement(_json, end);

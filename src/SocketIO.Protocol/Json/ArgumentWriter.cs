@@ -12,13 +12,13 @@ internal static class ArgumentWriter
     /// <param name="attachments">Receives binary data; with <see langword="null"/> it is written as base64.</param>
     public static void Write(GrowableBuffer output, object? value, IArgumentSerializer serializer, List<ReadOnlyMemory<byte>>? attachments)
     {
-        if (serializer.CustomizesPrimitives || !TryWritePlain(output, value, attachments))
+        if (serializer.CustomizesPrimitives || !TryWritePlain(output, value, serializer, attachments))
         {
             serializer.Serialize(output, value, attachments);
         }
     }
 
-    private static bool TryWritePlain(GrowableBuffer output, object? value, List<ReadOnlyMemory<byte>>? attachments)
+    private static bool TryWritePlain(GrowableBuffer output, object? value, IArgumentSerializer serializer, List<ReadOnlyMemory<byte>>? attachments)
     {
         switch (value)
         {
@@ -40,6 +40,11 @@ internal static class ArgumentWriter
 
             case bool flag:
                 output.Append(flag ? "true"u8 : "false"u8);
+                return true;
+
+            case double number when !double.IsFinite(number) && serializer is JsonArgumentSerializer { MarksTypes: true }:
+                output.Append(TypeMark.GetText(TypeMark.OfNotFinite(number)));
+                output.Append("null"u8);
                 return true;
 
             case double number:
@@ -71,7 +76,7 @@ internal static class ArgumentWriter
 
     private static void WriteReceived(GrowableBuffer output, EventArgument argument, List<ReadOnlyMemory<byte>>? attachments)
     {
-        var json = argument.RawJson.Span;
+        var json = argument.MarkedJson.Span;
 
         if (argument.Attachments is { } source && attachments is not null)
         {

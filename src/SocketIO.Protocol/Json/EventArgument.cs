@@ -22,6 +22,9 @@ public readonly struct EventArgument
     /// <summary>Gets the argument's JSON in UTF-8, as it was received. Binary data in it is a placeholder. Of a default instance, <c>null</c>.</summary>
     public ReadOnlyMemory<byte> RawJson => _owner is null ? NullJson : _owner.GetJson(_index);
 
+    /// <summary>Gets the argument's JSON with its mark, for sending it on.</summary>
+    internal ReadOnlyMemory<byte> MarkedJson => _owner is null ? NullJson : _owner.GetMarkedJson(_index);
+
     /// <summary>Gets what the placeholders in the argument refer to.</summary>
     internal ReadOnlyMemory<byte>[]? Attachments => _owner?.Attachments;
 

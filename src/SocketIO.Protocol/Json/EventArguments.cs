@@ -14,7 +14,7 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     private int[]? _starts;
 
     /// <summary>Initializes a new instance of the <see cref="EventArguments"/> class.</summary>
-    /// <param name="json">The arguments, from the first of them on; what follows the last does not matter.</param>
+    /// <param name="json">The arguments, from the first of them on, with its mark if it has one; what follows the last does not matter.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="attachments">What placeholders refer to.</param>
     /// <param name="serializer">Reads them.</param>
@@ -63,7 +63,7 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     public bool TryGet<T>(int index, [MaybeNull] out T value) => TryGet(index, out value, out _);
 
     /// <summary>Reads the arguments one after another, without allocating.</summary>
-    public ArgumentReader GetReader() => new(_json, 0, Count, Attachments);
+    public ArgumentReader GetReader() => new(_json, TypeMark.FindValue(_json), Count, Attachments);
 
     /// <inheritdoc/>
     public IEnumerator<EventArgument> GetEnumerator()
@@ -80,16 +80,24 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
     /// <param name="index">Its position, which must exist.</param>
     internal ReadOnlyMemory<byte> GetJson(int index)
     {
-        // Two threads may look for the positions at once: both find the same.
-        var start = index == 0 ? 0 : (_starts ??= FindStarts())[index];
+        var start = FindStart(index);
         return _json.AsMemory(start..JsonSkipper.FindValueEnd(_json, start));
+    }
+
+    /// <summary>Gets the JSON of an argument with its mark.</summary>
+    /// <param name="index">Its position, which must exist.</param>
+    internal ReadOnlyMemory<byte> GetMarkedJson(int index)
+    {
+        var start = FindStart(index);
+        return _json.AsMemory(TypeMark.FindStart(_json, start)..JsonSkipper.FindValueEnd(_json, start));
     }
 
     private bool TryGet<T>(int index, [MaybeNull] out T value, out Exception? failure)
     {
         if ((uint)index < (uint)Count)
         {
-            return ArgumentBinder.TryBind(GetJson(index).Span, Attachments, _serializer, out value, out failure);
+            var json = typeof(T) == typeof(EventArgument) ? GetMarkedJson(index) : GetJson(index);
+            return ArgumentBinder.TryBind(json.Span, Attachments, _serializer, out value, out failure);
         }
 
         value = default;
@@ -97,9 +105,13 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
         return false;
     }
 
+    // Two threads may look for the positions at once: both find the same.
+    private int FindStart(int index) => index == 0 ? TypeMark.FindValue(_json) : (_starts ??= FindStarts())[index];
+
     private int[] FindStarts()
     {
         var starts = new int[Count];
+        starts[0] = TypeMark.FindValue(_json);
 
         for (var i = 1; i < starts.Length; i++)
         {

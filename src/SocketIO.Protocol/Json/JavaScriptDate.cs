@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace SocketIO.Protocol;
 
@@ -11,6 +12,21 @@ internal static class JavaScriptDate
     public const int MaxLength = 40;
 
     private const int MinFractionEnd = 23;
+
+    /// <summary>Writes a point in time.</summary>
+    /// <param name="writer">Receives the string.</param>
+    /// <param name="utc">The time, in UTC.</param>
+    /// <param name="marks">Whether to mark it as a date.</param>
+    public static void Write(Utf8JsonWriter writer, DateTime utc, bool marks)
+    {
+        Span<byte> json = stackalloc byte[MaxLength + 3];
+        TypeMark.GetText(TypeMark.Date).CopyTo(json);
+        json[1] = (byte)'"';
+        var length = Format(utc, json[2..]);
+        json[length + 2] = (byte)'"';
+        var start = marks ? 0 : 1;
+        writer.WriteRawValue(json[start..(length + 3)], skipInputValidation: true);
+    }
 
     /// <summary>Formats a point in time.</summary>
     /// <param name="utc">The time, in UTC.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace SocketIO.Protocol;
 
@@ -13,6 +14,19 @@ internal static class JavaScriptNumber
     // JavaScript writes numbers from 1e-6 up to 1e21 without an exponent (ECMA-262, Number::toString).
     private const int MinPlainExponent = -6;
     private const int MaxPlainExponent = 21;
+
+    /// <summary>Writes a number.</summary>
+    /// <param name="writer">Receives it.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="marks">Whether to mark one that is not finite.</param>
+    public static void Write<T>(Utf8JsonWriter writer, T value, bool marks)
+        where T : struct, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        Span<byte> json = stackalloc byte[MaxLength + TypeMark.NegativeInfinity];
+        var mark = marks && !T.IsFinite(value) ? TypeMark.OfNotFinite(double.CreateTruncating(value)) : 0;
+        TypeMark.GetText(mark).CopyTo(json);
+        writer.WriteRawValue(json[..(mark + Format(value, json[mark..]))], skipInputValidation: true);
+    }
 
     /// <summary>Formats a number.</summary>
     /// <param name="value">The number.</param>

@@ -34,8 +34,10 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
     /// The options to start from, copied; converters in them go before ours. A source-generated context can be given as their resolver.
     /// By default names are written in camel case and read in any case, like those of the JSON protocol of ASP.NET Core SignalR.
     /// </param>
-    public JsonArgumentSerializer(JsonSerializerOptions? options = null)
+    /// <param name="marksTypes">Whether to mark what JSON has no type for, see <see cref="TypeMark"/>: for parsers whose formats have one.</param>
+    public JsonArgumentSerializer(JsonSerializerOptions? options = null, bool marksTypes = false)
     {
+        MarksTypes = marksTypes;
         CustomizesPrimitives = options is not null && Customizes(options);
         Options = options is null
             ? new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true }
@@ -46,14 +48,14 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
         Options.Converters.Add(new MemoryConverter());
         Options.Converters.Add(new ArraySegmentConverter());
         Options.Converters.Add(new EventArgumentConverter(this));
-        Options.Converters.Add(new DateTimeConverter());
-        Options.Converters.Add(new DateTimeOffsetConverter());
+        Options.Converters.Add(new DateTimeConverter(marksTypes));
+        Options.Converters.Add(new DateTimeOffsetConverter(marksTypes));
         Options.Converters.Add(new JsonNodeConverterFactory());
 
         if (Options.NumberHandling is JsonNumberHandling.Strict)
         {
-            Options.Converters.Add(new DoubleConverter());
-            Options.Converters.Add(new SingleConverter());
+            Options.Converters.Add(new DoubleConverter(marksTypes));
+            Options.Converters.Add(new SingleConverter(marksTypes));
         }
 
         var resolver = Options.TypeInfoResolver
@@ -70,6 +72,9 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
 
     /// <inheritdoc/>
     public bool CustomizesPrimitives { get; }
+
+    /// <summary>Gets a value indicating whether what JSON has no type for is marked.</summary>
+    internal bool MarksTypes { get; }
 
     /// <inheritdoc/>
     public void Serialize(IBufferWriter<byte> output, object? value, List<ReadOnlyMemory<byte>>? attachments)

@@ -47,6 +47,12 @@ public abstract class MessageDecoder
     {
         ArgumentNullException.ThrowIfNull(limits);
         packet = default;
+
+        if (attachments is { Length: > 0 } && type is not (PacketType.Event or PacketType.Ack))
+        {
+            return PacketError.UnreferencedAttachment;
+        }
+
         long size = json.Length;
 
         foreach (var attachment in attachments ?? [])

@@ -70,4 +70,7 @@ public enum PacketError : byte
 
     /// <summary>The acknowledgement id is not an integer. Only packets in other formats can be so.</summary>
     InvalidAckId,
+
+    /// <summary>The message is cut short, has bytes left over or is otherwise not what its format asks for. Only packets in other formats can be so.</summary>
+    InvalidEncoding,
 }

@@ -53,6 +53,7 @@ public static class PacketErrorExtensions
         PacketError.PacketTooLarge => "the packet with its attachments is too large; the limit is the option MaxPacketBytes",
         PacketError.InvalidNamespace => "the namespace is missing, does not begin with a slash or contains a comma",
         PacketError.InvalidAckId => "the acknowledgement id is not an integer",
+        PacketError.InvalidEncoding => "the message is cut short, has bytes left over or is otherwise not of its format",
         _ => error.ToString(),
     };
 }

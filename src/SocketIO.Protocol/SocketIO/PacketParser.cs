@@ -12,6 +12,12 @@ namespace SocketIO.Protocol;
 /// </remarks>
 public abstract class PacketParser
 {
+    /// <summary>
+    /// Gets a value indicating whether the JSON given to <see cref="Encode"/> carries type marks, which tell a date from a string: see <see cref="TypeMark"/>.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public virtual bool ReadsTypeMarks => false;
+
     /// <summary>Translates a packet that is to be sent.</summary>
     /// <param name="packet">The packet. It is valid only during the call.</param>
     /// <returns>

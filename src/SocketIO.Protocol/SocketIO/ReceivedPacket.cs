@@ -57,5 +57,5 @@ public readonly ref struct ReceivedPacket
     /// <summary>Copies the arguments so that they can be kept.</summary>
     /// <param name="serializer">Turns JSON into the types that are asked for later.</param>
     public EventArguments ToArguments(IArgumentSerializer serializer)
-        => ArgumentCount == 0 ? EventArguments.Empty : new EventArguments(Payload[ArgumentsOffset..].ToArray(), ArgumentCount, Attachments, serializer);
+        => ArgumentCount == 0 ? EventArguments.Empty : new EventArguments(Payload[TypeMark.FindStart(Payload, ArgumentsOffset)..].ToArray(), ArgumentCount, Attachments, serializer);
 }

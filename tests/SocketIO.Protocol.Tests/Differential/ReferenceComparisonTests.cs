@@ -44,7 +44,7 @@ public sealed partial class ReferenceComparisonTests
         PacketError[] notFromText =
         [
             PacketError.InvalidUtf8, PacketError.NamespaceTooLong, PacketError.AuthTooLarge, PacketError.PacketTooLarge,
-            PacketError.InvalidNamespace, PacketError.InvalidAckId,
+            PacketError.InvalidNamespace, PacketError.InvalidAckId, PacketError.InvalidEncoding,
         ];
         Assert.All(
             Enum.GetValues<PacketError>().Except(notFromText),

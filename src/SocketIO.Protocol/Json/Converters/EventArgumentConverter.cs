@@ -22,7 +22,7 @@ internal sealed class EventArgumentConverter(IArgumentSerializer serializer) : J
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, EventArgument value, JsonSerializerOptions options)
     {
-        var json = value.RawJson.Span;
+        var json = value.MarkedJson.Span;
 
         if (value.Attachments is not { } source || AttachmentScope.Written is not { } target)
         {
