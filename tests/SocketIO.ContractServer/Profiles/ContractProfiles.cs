@@ -10,6 +10,7 @@ internal static class ContractProfiles
     public static IReadOnlyList<ContractProfile> All { get; } =
     [
         new("main", 0, _ => { }),
+        new("recovery", 1, options => options.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.FromSeconds(3) }),
         new("fast", 2, options =>
         {
             options.PingInterval = TimeSpan.FromMilliseconds(300);

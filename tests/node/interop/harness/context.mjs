@@ -1,7 +1,7 @@
 import { io } from "socket.io-client";
 import { ownServer } from "./servers.mjs";
 
-const offsets = { main: 0, fast: 2, cors: 4, strict: 5, wsonly: 6, pollonly: 7, engine: 9, compress: 10, large: 13, captured: 14 };
+const offsets = { main: 0, recovery: 1, fast: 2, cors: 4, strict: 5, wsonly: 6, pollonly: 7, engine: 9, compress: 10, large: 13, captured: 14 };
 let namespaces = process.pid * 1000;
 
 /** What a case works with: sockets of its transport, waits with names, and the disposal of everything it opened. */
