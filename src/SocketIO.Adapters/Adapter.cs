@@ -120,6 +120,14 @@ public abstract class Adapter
     }
 
     /// <summary>
+    /// Finds out whether the session of a socket that is still connected could be restored, if its connection were found to be lost now.
+    /// </summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="offset">The offset of the last event that the client says it has received; <see langword="null"/> if it has received none.</param>
+    /// <returns>Whether <see cref="RestoreSessionAsync"/> would find it.</returns>
+    public virtual ValueTask<bool> CanRestoreAsync(ILocalSocket socket, string? offset) => new(false);
+
+    /// <summary>
     /// Keeps the state of a socket whose connection was lost, for as long as <see cref="ILocalSockets.Recovery"/> says.
     /// </summary>
     /// <param name="socket">The socket, which is still in its rooms.</param>

@@ -33,6 +33,9 @@ public sealed class InMemoryAdapter : Adapter
         => _journal?.Send(socket, packet, flags) ?? base.SendAsync(socket, packet, flags);
 
     /// <inheritdoc/>
+    public override ValueTask<bool> CanRestoreAsync(ILocalSocket socket, string? offset) => _journal?.CanRestore(socket, offset) ?? base.CanRestoreAsync(socket, offset);
+
+    /// <inheritdoc/>
     public override void PersistSession(ILocalSocket socket, RecoverableSession session) => _journal?.Persist(socket, session);
 
     /// <inheritdoc/>

@@ -56,8 +56,7 @@ internal sealed class PacketLog(ConnectionStateRecoveryOptions limits)
     }
 
     /// <summary>Whether all that a session may have missed is still here.</summary>
-    public bool Covers(SessionTrace trace)
-        => trace.Resume >= Forgotten || (trace.Resume >= trace.Last && trace.Lost >= Forgotten);
+    public bool Covers(SessionTrace trace, long resume) => resume >= Forgotten || (resume >= trace.Last && trace.Lost >= Forgotten);
 
     /// <summary>Finds what a session has missed, in the order in which it was sent.</summary>
     public List<LoggedPacket> Missed(RecoverableSession session, SessionTrace trace)

@@ -88,6 +88,10 @@ internal sealed class RecoveryJournal : IDisposable
         _ = _queue.Post(new Delivery(() => PersistNow(socket, session, roomsSince)));
     }
 
+    /// <summary>Whether a socket that is connected could come back.</summary>
+    public ValueTask<bool> CanRestore(ILocalSocket socket, string? offset)
+        => Run(() => socket.Membership.Trace is not { } trace || FindResume(trace with { Lost = _position }, offset, out _) is SessionRestoreFailure.None);
+
     /// <summary>Takes a session out of the store.</summary>
     public ValueTask<SessionRestoration> Restore(string pid, string? offset) => Run(() => RestoreNow(pid, offset));
 
@@ -177,7 +181,7 @@ internal sealed class RecoveryJournal : IDisposable
 
         if (restored?.Trace is { } earlier)
         {
-            if (!_log.Covers(earlier))
+            if (!_log.Covers(earlier, earlier.Resume))
             {
                 return false;
             }
@@ -220,26 +224,35 @@ internal sealed class RecoveryJournal : IDisposable
             return SessionRestoration.Failed(SessionRestoreFailure.UnknownSession);
         }
 
-        trace.Resume = trace.First;
+        var failure = FindResume(trace, offset, out var resume);
+
+        if (failure is not SessionRestoreFailure.None)
+        {
+            return SessionRestoration.Failed(failure);
+        }
+
+        trace.Resume = resume;
+        _sessions.Remove(session);
+        return SessionRestoration.Of(session);
+    }
+
+    /// <summary>Finds the position up to which a client has received everything.</summary>
+    private SessionRestoreFailure FindResume(SessionTrace trace, string? offset, out long resume)
+    {
+        resume = trace.First;
 
         if (offset is not null)
         {
             // Clients take the last string of any event for an offset. One of before the session is left over from another.
             if (!OffsetText.TryParse(offset, out var position) || position < _start || position > trace.Lost)
             {
-                return SessionRestoration.Failed(SessionRestoreFailure.UnknownOffset);
+                return SessionRestoreFailure.UnknownOffset;
             }
 
-            trace.Resume = Math.Max(position, trace.First);
+            resume = Math.Max(position, trace.First);
         }
 
-        if (!_log.Covers(trace))
-        {
-            return SessionRestoration.Failed(SessionRestoreFailure.PacketsForgotten);
-        }
-
-        _sessions.Remove(session);
-        return SessionRestoration.Of(session);
+        return _log.Covers(trace, resume) ? SessionRestoreFailure.None : SessionRestoreFailure.PacketsForgotten;
     }
 
     private void OnTimer() => _ = _queue.Post(new Delivery(() =>

@@ -3,7 +3,7 @@ namespace SocketIO.Adapters;
 /// <summary>
 /// Where a socket stands in the <see cref="RecoveryJournal"/> of its namespace. Touched by the journal's queue only.
 /// </summary>
-internal sealed class SessionTrace
+internal sealed record SessionTrace
 {
     /// <summary>Gets or sets the position when the session began: nothing up to there was for it.</summary>
     public long First { get; set; }

@@ -21,8 +21,7 @@ public sealed partial class ClientConnection
 
         try
         {
-            await ns.LiveSessions!.SupersedeAsync(request.Pid, this).WaitAsync(ClosedToken);
-            restoration = await ns.Adapter.RestoreSessionAsync(request.Pid, request.Offset, ClosedToken);
+            restoration = await RestoreAsync(ns, request);
         }
         catch (OperationCanceledException) when (Session.Closed.IsCompleted)
         {
@@ -40,5 +39,29 @@ public sealed partial class ClientConnection
 
         _server.Metrics.RecoveryAttempted(restoration.Failure);
         Join(slot, ns, new ServerSocket(ns, this, auth, restoration.Session));
+    }
+
+    private async ValueTask<SessionRestoration> RestoreAsync(ServerNamespace ns, RecoveryRequest request)
+    {
+        var sessions = ns.LiveSessions!;
+
+        if (sessions.Find(request.Pid) is { } socket)
+        {
+            // Leaving a namespace and joining it again on one connection is a new start.
+            if (ReferenceEquals(socket.Connection, this))
+            {
+                return SessionRestoration.Failed(SessionRestoreFailure.UnknownSession);
+            }
+
+            // Nobody is cut off for a request that cannot be met.
+            if (!await ns.Adapter.CanRestoreAsync(socket, request.Offset))
+            {
+                return SessionRestoration.Failed(SessionRestoreFailure.UnknownOffset);
+            }
+
+            await sessions.SupersedeAsync(request.Pid).WaitAsync(ClosedToken);
+        }
+
+        return await ns.Adapter.RestoreSessionAsync(request.Pid, request.Offset, ClosedToken);
     }
 }

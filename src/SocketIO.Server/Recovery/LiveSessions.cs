@@ -23,15 +23,17 @@ internal sealed class LiveSessions
         }
     }
 
+    /// <summary>Finds the socket that has a session.</summary>
+    public ServerSocket? Find(string pid) => _byPid.GetValueOrDefault(pid)?.Socket;
+
     /// <summary>
     /// Ends the connection of the socket that has a session, because its client is here on another one. The server may not have noticed yet that the first is
     /// lost, which takes up to <c>PingInterval</c> and <c>PingTimeout</c>.
     /// </summary>
     /// <returns>A task that completes when the session is free.</returns>
-    public Task SupersedeAsync(string pid, ClientConnection connection)
+    public Task SupersedeAsync(string pid)
     {
-        // Leaving a namespace and joining it again on one connection is a new start.
-        if (!_byPid.TryGetValue(pid, out var entry) || ReferenceEquals(entry.Socket.Connection, connection))
+        if (!_byPid.TryGetValue(pid, out var entry))
         {
             return Task.CompletedTask;
         }

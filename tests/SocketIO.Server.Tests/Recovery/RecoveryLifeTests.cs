@@ -76,6 +76,19 @@ public sealed class RecoveryLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Spec", "SRV-101")]
+    public async Task Nobody_is_cut_off_by_a_request_that_cannot_be_met()
+    {
+        var first = await RecoveryClient.ConnectAsync(_server);
+
+        var (second, _) = await first.ReturnAsync(_server, "nope");
+
+        Assert.NotEqual(first.Sid, second.Sid);
+        Assert.False(first.Client.IsClosed);
+        Assert.Equal(2, Io.SocketsCount);
+    }
+
+    [Fact]
     [Trait("Spec", "SRV-077")]
     public async Task Leaving_and_joining_again_on_one_connection_is_a_new_start()
     {
