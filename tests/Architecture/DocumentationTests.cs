@@ -40,6 +40,17 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void The_page_about_logging_names_every_log_event_and_every_instrument()
+    {
+        var page = Repository.Read("docs", "guide", "logging-and-debugging.md");
+        var names = from file in Repository.Files("src", "*.cs")
+                    from Match name in LogEventOrInstrument().Matches(Repository.Read(file))
+                    select name.Groups[1].Value;
+
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_chat_sample_is_short()
         => Assert.InRange(Repository.Files("samples/Chat", "*.cs").Sum(file => File.ReadLines(Repository.PathTo(file)).Count()), 1, 119);
 
@@ -67,6 +78,9 @@ public sealed partial class DocumentationTests
         => Heading().Matches(page).Select(match => NotInAnchor().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'));
 
     private static string WithoutCode(string page) => CodeBlock().Replace(page, string.Empty);
+
+    [GeneratedRegex("(?:EventName = |Counter<long>\\(|Histogram<double>\\()\"([^\"]+)\"")]
+    private static partial Regex LogEventOrInstrument();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
