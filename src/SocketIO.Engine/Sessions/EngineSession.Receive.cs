@@ -31,6 +31,12 @@ public sealed partial class EngineSession
     {
         if (!NotePacket(type))
         {
+            // A peer that leaves while the server's close waits for its poll will not poll any more.
+            if (type is EnginePacketType.Close)
+            {
+                End(CloseReason.TransportClose, "closed by the client");
+            }
+
             return default;
         }
 
@@ -65,7 +71,14 @@ public sealed partial class EngineSession
     }
 
     /// <summary>Ends the session because the peer sent something that is no packet.</summary>
-    internal void RefusePacket(string why) => End(CloseReason.ParseError, why);
+    internal void RefusePacket(string why)
+    {
+        // Over polling a closing session waits to say so, and what comes meanwhile is not looked at.
+        if (Transport is not TransportKind.Polling || State is not SessionState.Closing)
+        {
+            End(CloseReason.ParseError, why);
+        }
+    }
 
     /// <summary>Marks the thread that hands out packets, until <see cref="EndBatch"/>.</summary>
     private bool NotePacket(EnginePacketType type)

@@ -16,8 +16,8 @@ internal static class AckValue
             return true;
         }
 
-        // An acknowledgement without arguments is JavaScript's undefined.
-        if (arguments.Count == 0 && default(T) is null)
+        // An acknowledgement without arguments is JavaScript's undefined; of an argument as it came, that is the default.
+        if (arguments.Count == 0 && (default(T) is null || typeof(T) == typeof(EventArgument)))
         {
             value = default;
             return true;

@@ -30,6 +30,14 @@ internal sealed class RawWebSocket : IDisposable
     /// <summary>Upgrades; <paramref name="first"/> travels in the same segment as the request.</summary>
     public static async Task<RawWebSocket> ConnectAsync(Target target, string url, string headers = "", byte[]? first = null, int? receiveBuffer = null)
     {
+        var (socket, reply) = await AskAsync(target, url, headers, first, receiveBuffer);
+        Assert.True(socket is not null, $"The upgrade of {url} was refused: {reply}");
+        return socket;
+    }
+
+    /// <summary>Asks for an upgrade that may be refused.</summary>
+    public static async Task<(RawWebSocket? Socket, HttpReply Reply)> AskAsync(Target target, string url, string headers = "", byte[]? first = null, int? receiveBuffer = null)
+    {
         var http = await RawHttp.ConnectAsync(target, receiveBuffer);
         await http.Connection.SendAsync((byte[])[.. UpgradeRequest(url, headers), .. first ?? []]);
         var reply = await http.ReadReplyAsync();
@@ -37,11 +45,11 @@ internal sealed class RawWebSocket : IDisposable
         if (reply.Status != 101)
         {
             http.Dispose();
-            Assert.Fail($"The upgrade of {url} was refused: {reply}");
+            return (null, reply);
         }
 
         Assert.Equal(Accept, reply.Header("Sec-WebSocket-Accept"));
-        return new RawWebSocket(http, reply);
+        return (new RawWebSocket(http, reply), reply);
     }
 
     /// <summary>Asks for an upgrade that is to be refused; the answer, and how the connection ended.</summary>

@@ -141,7 +141,7 @@ public sealed class RefusalTests(ContractServer server)
     [Trait("Spec", "TST-017")]
     public async Task The_server_tells_of_every_refusal()
     {
-        await using var own = await ServerProcess.StartAsync();
+        await using var own = await ServerProcess.StartAsync(Target.Command);
         var url = new Uri($"http://127.0.0.1:{own.Port}/socket.io/");
         await using var peer = await PollingPeer.OpenAsync(url);
         await peer.JoinAsync();
@@ -181,7 +181,7 @@ public sealed class RefusalTests(ContractServer server)
     [Trait("Spec", "TST-004")]
     public async Task The_server_tells_of_the_words_of_a_refusal()
     {
-        await using var own = await ServerProcess.StartAsync();
+        await using var own = await ServerProcess.StartAsync(Target.Command);
         var url = new Uri($"http://127.0.0.1:{own.Port + (int)Profile.Strict}{ContractServer.PathOf(Profile.Strict)}");
         await using var peer = await PollingPeer.OpenAsync(url);
         await peer.JoinAsync();

@@ -9,7 +9,7 @@ public sealed class ContractServer : IAsyncLifetime
 
     internal int Port => _process?.Port ?? throw new InvalidOperationException("The contract server does not run.");
 
-    public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync();
+    public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync(Target.Command);
 
     public async ValueTask DisposeAsync()
     {

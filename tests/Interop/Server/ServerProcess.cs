@@ -18,10 +18,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The port of the first profile; the others follow at their offsets.</summary>
     public int Port { get; }
 
-    public static async Task<ServerProcess> StartAsync()
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts a program; the port is added to its command line.</summary>
+    public static async Task<ServerProcess> StartAsync(params string[] command)
     {
         var port = FreePorts.Base();
-        var start = new ProcessStartInfo(Target.Command[0], [.. Target.Command[1..], "--port", $"{port}"])
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "--port", $"{port}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -33,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         try
         {
-            await Wait.For($"the line READY {port} of {string.Join(' ', Target.Command)}", server.ReadyAsync(), TimeSpan.FromSeconds(60));
+            await Wait.For($"the line READY {port} of {string.Join(' ', command)}", server.ReadyAsync(), TimeSpan.FromSeconds(60));
         }
         catch
         {

@@ -27,11 +27,24 @@ internal static class DataHandlers
         return value.ValueKind switch
         {
             JsonValueKind.Array => new { t = "array", items = value.EnumerateArray().Select(item => Describe(argument, item)).ToArray() },
-            JsonValueKind.Object => new { t = "object", fields = value.EnumerateObject().ToDictionary(field => field.Name, field => Describe(argument, field.Value)) },
+            JsonValueKind.Object => new { t = "object", fields = DescribeFields(argument, value) },
             JsonValueKind.Null => new { t = "null" },
             JsonValueKind.True or JsonValueKind.False => new { t = "boolean", v = value },
             JsonValueKind.Number => new { t = "number", v = value },
             _ => new { t = "string", v = value },
         };
+    }
+
+    // The last of two fields of one name counts.
+    private static Dictionary<string, object> DescribeFields(EventArgument argument, JsonElement value)
+    {
+        var fields = new Dictionary<string, object>();
+
+        foreach (var field in value.EnumerateObject())
+        {
+            fields[field.Name] = Describe(argument, field.Value);
+        }
+
+        return fields;
     }
 }

@@ -11,7 +11,7 @@ internal static class SocketHandlers
         ns.On("handshake", (ServerSocket socket) => new
         {
             headers = socket.Handshake.Headers,
-            time = socket.Handshake.Time,
+            time = JavaScriptDate.Text(socket.Handshake.Time),
             address = socket.Handshake.Address,
             xdomain = socket.Handshake.Xdomain,
             secure = socket.Handshake.Secure,

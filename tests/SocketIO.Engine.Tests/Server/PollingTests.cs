@@ -63,6 +63,35 @@ public sealed class PollingTests
 
     [Fact]
     [Trait("Spec", "EIO-085")]
+    public async Task A_closing_session_looks_at_nothing_that_comes_before_the_poll_which_fetches_the_close()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var sid = await host.OpenPollingAsync();
+        var connection = await host.ConnectionAsync();
+        connection.Session.Close();
+
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync(sid, "no packet")).StatusCode);
+
+        Assert.Equal("6\u001e1", await host.PollTextAsync(sid));
+        Assert.Equal(CloseReason.ForcedClose, (await Wait.For("the end", connection.Closed)).Reason);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-085")]
+    public async Task A_closing_session_ends_at_once_when_the_peer_closes_too()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var sid = await host.OpenPollingAsync();
+        var connection = await host.ConnectionAsync();
+        connection.Session.Close();
+
+        await host.PostAsync(sid, "1");
+
+        Assert.Equal(CloseReason.TransportClose, (await Wait.For("the end", connection.Closed)).Reason);
+    }
+
+    [Fact]
+    [Trait("Spec", "EIO-085")]
     [Trait("Spec", "EIO-137")]
     public async Task A_close_that_nobody_fetches_ends_the_session_after_thirty_seconds()
     {

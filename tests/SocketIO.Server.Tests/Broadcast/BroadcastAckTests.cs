@@ -1,3 +1,6 @@
+using System.Text;
+using SocketIO.Protocol;
+
 namespace SocketIO.Server.Tests;
 
 /// <summary>Asking many clients, and counting what they say.</summary>
@@ -73,6 +76,19 @@ public sealed class BroadcastAckTests : IAsyncLifetime
         _server.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True((await asked).TimedOut);
+    }
+
+    [Fact]
+    public async Task An_answer_without_arguments_counts_as_null()
+    {
+        var a = await _server.ConnectAsync();
+
+        var asked = Io.Timeout(TimeSpan.FromSeconds(5)).EmitWithAckAsync<EventArgument>("vote?");
+        var askedForText = Io.Timeout(TimeSpan.FromSeconds(5)).EmitWithAckAsync<string?>("vote?");
+        await a.SendAsync("30[]", "31[]");
+
+        Assert.Equal("null", Encoding.UTF8.GetString(Assert.Single((await asked).Responses).RawJson.Span));
+        Assert.Null(Assert.Single((await askedForText).Responses));
     }
 
     [Fact]

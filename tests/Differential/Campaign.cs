@@ -1,0 +1,54 @@
+using SocketIO.Tests;
+
+namespace SocketIO.Differential;
+
+/// <summary>Plays transcripts at both servers and counts what was seen.</summary>
+internal sealed class Campaign(ServerPair servers)
+{
+    private static int _run = 7_000_000 + Random.Shared.Next(100_000) * 10;
+
+    private readonly Dictionary<string, int> _known = [];
+
+    public int Transcripts { get; private set; }
+
+    public int Steps { get; private set; }
+
+    public int Lines { get; private set; }
+
+    public override string ToString() => $"{Transcripts} transcripts, {Steps} steps, {Lines} lines";
+
+    /// <summary>What was seen, and which of the known differences was not.</summary>
+    public string Report()
+        => string.Join('\n', [$"{this}; known differences:", .. KnownDifferences.All.Select(known => $"  {_known.GetValueOrDefault(known.Name),6} {known.Name}{(_known.ContainsKey(known.Name) ? "" : "   NEVER SEEN")}")]);
+
+    /// <summary>Plays a transcript; answers the first difference that nothing explains.</summary>
+    public async Task<Difference?> PlayAsync(Transcript transcript)
+    {
+        var run = Interlocked.Increment(ref _run);
+        var plays = await Task.WhenAll(
+            Task.Run(() => Player.PlayAsync(transcript, servers.Ours(transcript.Profile), run)),
+            Task.Run(() => Player.PlayAsync(transcript, servers.Theirs(transcript.Profile), run)));
+
+        Assert.True(servers.Ended is null, $"{servers.Ended}\n{transcript}");
+        Transcripts++;
+        Steps += transcript.Steps.Count;
+        Lines += plays[1].Sum(outcome => outcome.Channels.Values.Sum(lines => lines.Count));
+
+        foreach (var difference in Comparison.Compare(transcript, plays[0], plays[1]))
+        {
+            if (KnownDifferences.Of(difference) is not { } known)
+            {
+                return difference;
+            }
+
+            _known[known.Name] = _known.GetValueOrDefault(known.Name) + 1;
+
+            if (known.Ends)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+}

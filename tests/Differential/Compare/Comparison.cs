@@ -1,0 +1,32 @@
+namespace SocketIO.Differential;
+
+/// <summary>Compares what two servers made of a transcript.</summary>
+internal static class Comparison
+{
+    /// <summary>The steps that differ, in order.</summary>
+    public static IEnumerable<Difference> Compare(Transcript transcript, IReadOnlyList<Outcome> ours, IReadOnlyList<Outcome> theirs)
+    {
+        for (var i = 0; i < ours.Count; i++)
+        {
+            string[] channels = [.. ours[i].Channels.Keys.Union(theirs[i].Channels.Keys).Where(c => !Same(transcript, ours[i][c], theirs[i][c]))];
+
+            if (channels.Length > 0)
+            {
+                yield return new Difference(transcript, i, ours, theirs, channels);
+            }
+        }
+    }
+
+    private static bool Same(Transcript transcript, IReadOnlyList<string> ours, IReadOnlyList<string> theirs)
+        => Loosened(transcript, ours).SequenceEqual(Loosened(transcript, theirs), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Loosened(Transcript transcript, IReadOnlyList<string> lines)
+        => lines.Where(line => !IsLateRequest(line)).Select(line => IsDeathOverPolling(transcript, line) ? line.Replace("forced server close", "forced close", StringComparison.Ordinal) : JsonText.Ordered(line));
+
+    // Whether a client has still asked for a session that had ended is a matter of luck.
+    private static bool IsLateRequest(string line) => line.StartsWith("{\"code\":1,\"message\":\"Session ID unknown\",\"context\":{\"sid\":\"{sid:", StringComparison.Ordinal);
+
+    // Over polling "forced server close" says that no poll was waiting, which is a matter of luck where one nearly always is.
+    private static bool IsDeathOverPolling(Transcript transcript, string line)
+        => line.StartsWith("{id:", StringComparison.Ordinal) && transcript.Steps.Any(s => s is Step.Open { Transport: "polling" } open && line[4] == (char)('0' + open.Client));
+}

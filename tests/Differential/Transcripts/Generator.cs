@@ -1,0 +1,72 @@
+using SocketIO.Tests;
+
+namespace SocketIO.Differential;
+
+/// <summary>Makes transcripts: the same seed makes the same.</summary>
+internal sealed class Generator
+{
+    private static readonly string[] _namespaces = ["/", "/", "/", "/custom", "/hello", "/dyn-{run}1", "/dyn-{run}2"];
+
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly Values _values;
+    private readonly Events _events;
+
+    private Generator(int seed)
+    {
+        _seed = seed;
+        _random = new Random(seed);
+        _values = new Values(_random);
+        _events = new Events(_random, _values);
+    }
+
+    public static Transcript Make(int seed) => new Generator(seed).Make();
+
+    private Transcript Make()
+    {
+        _values.OddPercent = _random.Next(10) == 0 ? 20 : 0;
+        return Conversation();
+    }
+
+    // One to three clients that talk as clients do.
+    private Transcript Conversation()
+    {
+        var clients = _random.Next(1, 4);
+        var steps = new List<Step>();
+        var namespaces = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => _values.Pick(_namespaces)).Distinct().ToArray();
+
+        for (var client = 0; client < clients; client++)
+        {
+            steps.Add(new Step.Open(client, _values.Pick("polling", "lazy", "websocket", "websocket")));
+            steps.AddRange(namespaces.Select(ns => Join(client, ns)));
+        }
+
+        for (var i = _random.Next(6, 20); i > 0; i--)
+        {
+            var client = _random.Next(clients);
+            var ns = _values.Pick(namespaces);
+            var step = _random.Next(5) == 0 ? _events.Binary(client, ns) : _events.Any(client, ns, clients);
+            steps.Add(step);
+
+            // Mostly comes back after it has been thrown out.
+            if (step is Step.Send { Awaited: ["END"] } && _random.Next(4) != 0)
+            {
+                steps.Add(new Step.Leave(client, "close"));
+                steps.Add(new Step.Open(client, _values.Pick("polling", "lazy", "websocket")));
+                steps.Add(Join(client, ns));
+            }
+            else if (step is Step.Send { Awaited: [var awaited] } && awaited.StartsWith("41", StringComparison.Ordinal) && _random.Next(8) != 0)
+            {
+                steps.Add(Join(client, ns));
+            }
+        }
+
+        return new Transcript($"seed {_seed}", Profile.Main, steps);
+    }
+
+    private Step.Send Join(int client, string ns)
+    {
+        var auth = _random.Next(3) == 0 ? _values.Object() : "";
+        return new Step.Send(client, [$"40{Events.Prefix(ns)}{auth}"], [$"40{Events.Prefix(ns)}"]);
+    }
+}
