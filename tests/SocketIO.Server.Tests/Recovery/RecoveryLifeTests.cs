@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SocketIO.Adapters;
 using SocketIO.Tests;
 
@@ -286,6 +287,27 @@ public sealed class RecoveryLifeTests : IAsyncLifetime
         client.Lose();
         await Wait.Until("the socket has gone", () => server.Io.SocketsCount == 0);
         Assert.Empty(server.Errors);
+    }
+
+    [Fact]
+    public async Task It_works_behind_a_parser()
+    {
+        await using var server = new ServerHarness(options =>
+        {
+            options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
+            options.Parser = new WholePacketParser();
+        });
+        var client = server.Open();
+        await client.SendAsync("""{"type":0,"nsp":"/"}""");
+        var pid = JsonDocument.Parse(await client.ReceiveAsync()).RootElement.GetProperty("data").GetProperty("pid").GetString();
+        client.Lose();
+        await server.Io.EmitAsync("m", new byte[] { 1, 2, 3 });
+        var again = server.Open();
+
+        await again.SendAsync($$$"""{"type":0,"nsp":"/","data":{"pid":"{{{pid}}}"}}""");
+
+        Assert.Matches("""^{"type":2,"nsp":"/","data":\["m",{"_placeholder":true,"num":0},"[^"]{7}"\],"binary":\["AQID"\]}$""", await again.ReceiveAsync());
+        Assert.Equal(pid, JsonDocument.Parse(await again.ReceiveAsync()).RootElement.GetProperty("data").GetProperty("pid").GetString());
     }
 
     public ValueTask InitializeAsync() => default;
