@@ -45,6 +45,29 @@ internal sealed class TestNamespace : ILocalSockets
         return socket;
     }
 
+    /// <summary>Adds a socket that is not connected yet, in the rooms of an earlier one.</summary>
+    public RecordingSocket Readd(string id, RecoverableSession session)
+    {
+        var socket = new RecordingSocket(id) { Connected = false };
+        socket.Membership.Resume(session);
+
+        lock (_gate)
+        {
+            _sockets.Add(socket);
+        }
+
+        Adapter.Rooms.Join(socket, [.. session.Rooms]);
+        return socket;
+    }
+
+    public void Remove(ILocalSocket socket)
+    {
+        lock (_gate)
+        {
+            _sockets.Remove(socket);
+        }
+    }
+
     public ILocalSocket[] Snapshot()
     {
         lock (_gate)

@@ -243,8 +243,9 @@ internal sealed class RecoveryJournal : IDisposable
 
         if (offset is not null)
         {
-            // Clients take the last string of any event for an offset. One of before the session is left over from another.
-            if (!OffsetText.TryParse(offset, out var position) || position < _start || position > trace.Lost)
+            // Clients take the last string of any event for an offset. One of before the session is left over from another; one of after the loss was
+            // sent while the socket was on its way out.
+            if (!OffsetText.TryParse(offset, out var position) || position < _start || position > Math.Max(trace.Lost, trace.Last))
             {
                 return SessionRestoreFailure.UnknownOffset;
             }
