@@ -4,26 +4,9 @@ using static Microsoft.Playwright.Assertions;
 namespace SocketIO.Tests;
 
 /// <summary>One person at the chat page: what they do and what they see.</summary>
-internal sealed class ChatPage : IAsyncDisposable
+internal sealed class ChatPage(IPage page, string name) : SamplePage(page)
 {
-    // Playwright polls until an expectation holds or this has passed; nothing here sleeps.
-    private const float Limit = 20_000;
-
-    private readonly List<string> _errors = [];
-
-    public ChatPage(IPage page, string name)
-    {
-        Page = page;
-        Name = name;
-        page.PageError += (_, error) => _errors.Add(error);
-    }
-
-    public IPage Page { get; }
-
-    public string Name { get; }
-
-    /// <summary>What the page's scripts threw. Nothing, if all is well.</summary>
-    public IReadOnlyList<string> Errors => _errors;
+    public string Name => name;
 
     public async Task JoinAsync()
     {
@@ -99,15 +82,6 @@ internal sealed class ChatPage : IAsyncDisposable
         await Expect(image).ToHaveJSPropertyAsync("complete", true, new() { Timeout = Limit });
         return await image.EvaluateAsync<int>("image => image.naturalWidth");
     }
-
-    public async Task ScreenshotAsync(string name)
-    {
-        var folder = Path.Combine(Checkout.Root, "artifacts", "screenshots");
-        Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
-    }
-
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
     private ILocator Message(string author, string text)
         => Page.Locator($".message[data-author='{author}']", new() { Has = Page.Locator(".content", new() { HasText = text }) });

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace SocketIO.Tests;
 
-/// <summary>The chat sample as a process of its own, on a port that stays the same when it is started again.</summary>
-internal sealed class ChatServer : IAsyncDisposable
+/// <summary>A sample as a process of its own, on a port that stays the same when it is started again.</summary>
+internal sealed class SampleServer(string name) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
 
@@ -17,8 +17,8 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var sample = Path.Combine(Checkout.Root, "samples", "Chat");
-        var program = Path.Combine(sample, "bin", Checkout.Configuration, "net10.0", "Chat.dll");
+        var sample = Path.Combine(Checkout.Root, "samples", name);
+        var program = Path.Combine(sample, "bin", Checkout.Configuration, "net10.0", $"{name}.dll");
 
         _process = new Process
         {
@@ -36,8 +36,8 @@ internal sealed class ChatServer : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        await Wait.Until("the chat sample answers", () => _process.HasExited || Answers(), Output, TimeSpan.FromSeconds(60));
-        Assert.False(_process.HasExited, $"The chat sample ended: {Output()}");
+        await Wait.Until($"the sample {name} answers", () => _process.HasExited || Answers(), Output, TimeSpan.FromSeconds(60));
+        Assert.False(_process.HasExited, $"The sample {name} ended: {Output()}");
     }
 
     /// <summary>Ends it without a word, as a crash does.</summary>
