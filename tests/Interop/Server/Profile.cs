@@ -9,6 +9,7 @@ public enum Profile
     Strict = 5,
     WebSocketOnly = 6,
     PollingOnly = 7,
+    MessagePack = 8,
     Engine = 9,
     Compress = 10,
 
@@ -17,4 +18,7 @@ public enum Profile
 
     /// <summary>Beyond the contract: the server that the captured conversations of real clients were held with.</summary>
     Captured = 14,
+
+    /// <summary>Beyond the contract: the same, with the MessagePack parser.</summary>
+    CapturedMessagePack = 15,
 }

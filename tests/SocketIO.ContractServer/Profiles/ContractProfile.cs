@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Server;
 
 namespace SocketIO.ContractServer;
@@ -16,6 +17,9 @@ internal sealed record ContractProfile(string Name, int Offset, Action<SocketIOO
 
     /// <summary>Gets a value indicating whether the profile is beyond the contract and only listens when asked to.</summary>
     public bool IsExtra { get; init; }
+
+    /// <summary>Gets what is added to the server's services.</summary>
+    public Action<ISocketIOBuilder> AddServices { get; init; } = _ => { };
 
     /// <summary>Gets what gives the server its namespaces and handlers.</summary>
     public Action<SocketIOServer> AddHandlers { get; init; } = ContractNamespaces.Add;

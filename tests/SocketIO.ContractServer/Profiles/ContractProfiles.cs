@@ -36,6 +36,7 @@ internal static class ContractProfiles
             options.Transports = Transports.Polling;
             options.Cors = new EngineCorsOptions { Origin = CorsOrigin.Any };
         }),
+        new("msgpack", 8, _ => { }) { AddServices = builder => builder.AddMessagePackParser() },
         new("compress", 10, options =>
         {
             options.PerMessageDeflate = new PerMessageDeflateOptions { Threshold = 512 };
@@ -52,6 +53,7 @@ internal static class ContractProfiles
         })
         { IsExtra = true, SecondPath = "/second.io/" },
         new("captured", 14, _ => { }) { IsExtra = true, AddHandlers = CapturedHandlers.Add },
+        new("captured-msgpack", 15, _ => { }) { IsExtra = true, AddServices = builder => builder.AddMessagePackParser(), AddHandlers = CapturedHandlers.Add },
     ];
 
     private static async ValueTask<RequestVerdict> AllowAsync(HttpContext context, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class SocketIOHost
     public static WebApplication Build(ContractProfile profile, int port)
     {
         var builder = Listening(port);
-        builder.Services.AddSocketIO(profile.Configure);
+        profile.AddServices(builder.Services.AddSocketIO(profile.Configure));
 
         if (profile.SecondPath is not null)
         {

@@ -49,7 +49,9 @@ export async function profiles() {
   };
 
   try {
-    all.msgpack = { offset: 8, options: { parser: (await import("socket.io-msgpack-parser")).default } };
+    const parser = (await import("socket.io-msgpack-parser")).default;
+    all.msgpack = { offset: 8, options: { parser } };
+    all.capturedMsgpack = { offset: 15, extra: true, add: addCaptured, options: { parser } };
   } catch (e) {
     if (e.code !== "ERR_MODULE_NOT_FOUND") {
       throw e;

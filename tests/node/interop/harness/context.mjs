@@ -1,7 +1,9 @@
 import { io } from "socket.io-client";
+import messagePackParser from "socket.io-msgpack-parser";
+import { msgpack } from "./cases.mjs";
 import { ownServer } from "./servers.mjs";
 
-const offsets = { main: 0, recovery: 1, fast: 2, cors: 4, strict: 5, wsonly: 6, pollonly: 7, engine: 9, compress: 10, large: 13, captured: 14 };
+const offsets = { main: 0, recovery: 1, fast: 2, cors: 4, strict: 5, wsonly: 6, pollonly: 7, msgpack: 8, engine: 9, compress: 10, large: 13, captured: 14 };
 let namespaces = process.pid * 1000;
 
 /** What a case works with: sockets of its transport, waits with names, and the disposal of everything it opened. */
@@ -11,7 +13,8 @@ export class Context {
 
   constructor(base, transport) {
     this.base = base;
-    this.transport = transport;
+    this.usesMessagePack = transport.startsWith(msgpack);
+    this.transport = this.usesMessagePack ? transport.slice(msgpack.length) : transport;
   }
 
   /** Whether the transport in use ends up as a WebSocket. */
@@ -24,7 +27,12 @@ export class Context {
     return this.transport !== "websocket";
   }
 
+  /** The address of a profile; the main one is that of the parser in use. */
   url(profile = "main", path = "/") {
+    if (profile === "main" && this.usesMessagePack) {
+      profile = "msgpack";
+    }
+
     return `http://127.0.0.1:${this.base + offsets[profile]}${path}`;
   }
 
@@ -44,7 +52,8 @@ export class Context {
 
   /** A client of the given URL, not awaited. */
   open(url, options) {
-    const socket = io(url, this.options(options));
+    const parser = this.usesMessagePack && url.startsWith(this.url("msgpack", "")) ? { parser: messagePackParser } : {};
+    const socket = io(url, this.options({ ...parser, ...options }));
     this.onDispose(() => {
       socket.io.opts.reconnection = false;
       socket.disconnect();
