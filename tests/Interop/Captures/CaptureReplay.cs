@@ -7,14 +7,13 @@ using System.Threading.Channels;
 namespace SocketIO.Tests;
 
 /// <summary>Holds the conversation of one recorded session again.</summary>
-internal sealed class CaptureReplay(CapturedSession session, Uri server) : IAsyncDisposable
+internal sealed class CaptureReplay(CapturedSession session, Uri server, IPacketShape shape) : IAsyncDisposable
 {
     private const char Separator = '\u001e';
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
     private readonly ClientWebSocket _webSocket = new();
     private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-    private readonly PacketShape _shape = new();
     private Task _polling = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
     private string _sid = "";
@@ -65,7 +64,7 @@ internal sealed class CaptureReplay(CapturedSession session, Uri server) : IAsyn
 
         foreach (var recorded in PacketsOf(entry.Payload))
         {
-            _shape.AssertSame(recorded, await Wait.For($"{session.Step}: {recorded}", _received.Reader.ReadAsync().AsTask()));
+            shape.AssertSame(recorded, await Wait.For($"{session.Step}: {recorded}", _received.Reader.ReadAsync().AsTask()));
             compared++;
         }
 
@@ -74,7 +73,7 @@ internal sealed class CaptureReplay(CapturedSession session, Uri server) : IAsyn
 
     private async Task RequestAsync(CaptureEntry entry)
     {
-        if (entry.Headers!.ContainsKey("Origin"))
+        if (entry.Url!.Contains("transport=websocket", StringComparison.Ordinal))
         {
             _webSocket.Options.SetRequestHeader("Origin", server.GetLeftPart(UriPartial.Authority));
             await _webSocket.ConnectAsync(new UriBuilder(UrlOf(entry)) { Scheme = "ws" }.Uri, CancellationToken.None);
@@ -106,7 +105,7 @@ internal sealed class CaptureReplay(CapturedSession session, Uri server) : IAsyn
 
         if (entry.Method == "POST")
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_shape.Translate(entry.Payload)));
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Translated(entry)));
         }
 
         foreach (var (name, value) in entry.Headers!)
@@ -121,11 +120,13 @@ internal sealed class CaptureReplay(CapturedSession session, Uri server) : IAsyn
     private Task FrameAsync(CaptureEntry entry) => entry.Opcode switch
     {
         _ when _webSocket.State is not (WebSocketState.Open or WebSocketState.CloseReceived) => Task.CompletedTask,
-        "text" => _webSocket.SendAsync(Encoding.UTF8.GetBytes(_shape.Translate(entry.Payload)), WebSocketMessageType.Text, true, CancellationToken.None),
-        "binary" => _webSocket.SendAsync(Convert.FromBase64String(entry.B64!), WebSocketMessageType.Binary, true, CancellationToken.None),
+        "text" => _webSocket.SendAsync(Encoding.UTF8.GetBytes(Translated(entry)), WebSocketMessageType.Text, true, CancellationToken.None),
+        "binary" => _webSocket.SendAsync(Convert.FromBase64String(Translated(entry)[1..]), WebSocketMessageType.Binary, true, CancellationToken.None),
         "close" => _webSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None),
         _ => Task.CompletedTask,
     };
+
+    private string Translated(CaptureEntry entry) => string.Join(Separator, entry.Payload.Split(Separator).Select(shape.Translate));
 
     private Uri UrlOf(CaptureEntry entry)
     {

@@ -14,7 +14,26 @@ public sealed class CaptureReplayTests(ContractServer server)
 
         foreach (var session in CapturedSession.Split(CaptureEntry.Read(client)).Where(session => session.Step == step))
         {
-            await using var replay = new CaptureReplay(session, server.Url(Profile.Captured));
+            await using var replay = new CaptureReplay(session, server.Url(Profile.Captured), new PacketShape());
+            compared += await replay.RunAsync();
+        }
+
+        Assert.True(compared >= packets, $"Only {compared} packets were compared.");
+    }
+
+    [Theory]
+    [InlineData("websocket", 26)]
+    [InlineData("polling", 26)]
+    [Trait("Spec", "PAR-019")]
+    [Trait("Spec", "PAR-020")]
+    [Trait("Spec", "PAR-022")]
+    public async Task With_the_MessagePack_parser_it_answers_byte_for_byte(string step, int packets)
+    {
+        var compared = 0;
+
+        foreach (var session in CapturedSession.Split(CaptureEntry.Read("msgpack")).Where(session => session.Step == step))
+        {
+            await using var replay = new CaptureReplay(session, server.Url(Profile.CapturedMessagePack), new MessagePackShape());
             compared += await replay.RunAsync();
         }
 

@@ -3,12 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace SocketIO.Tests;
 
-/// <summary>Compares packets of two conversations in which ids differ, and carries the ids of questions over.</summary>
-internal sealed partial class PacketShape
+/// <summary>Compares packets of the protocol's own format.</summary>
+internal sealed partial class PacketShape : IPacketShape
 {
     private readonly Dictionary<string, string> _questions = [];
 
-    /// <summary>Asserts that a packet is the recorded one but for its ids.</summary>
     public void AssertSame(string recorded, string actual)
     {
         var (was, isNow) = (Event().Match(recorded), Event().Match(actual));
@@ -23,7 +22,6 @@ internal sealed partial class PacketShape
         Assert.Equal(Normalized(recorded), Normalized(actual));
     }
 
-    /// <summary>The packet that the client would send now: an answer carries the id of the question that was asked now.</summary>
     public string Translate(string packet)
         => Answer().Replace(packet, match => _questions.TryGetValue(match.Groups["ns"].Value + match.Groups["id"].Value, out var id)
             ? $"{match.Groups["type"].Value}{match.Groups["ns"].Value}{id}{match.Groups["rest"].Value}"
