@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace SocketIO.Adapters;
 
 /// <summary>
@@ -24,6 +26,12 @@ public sealed class RecoverableSession
     /// Gets what the application had attached to the socket.
     /// </summary>
     public required IReadOnlyDictionary<string, object?> Data { get; init; }
+
+    /// <summary>
+    /// Gets the user that the application had set for the socket.
+    /// </summary>
+    /// <value><see langword="null"/> when it had set none. An adapter that cannot keep it restores no session that has one.</value>
+    public ClaimsPrincipal? User { get; init; }
 
     /// <summary>Gets or sets what the journal knows of the session, once it was persisted.</summary>
     internal SessionTrace? Trace { get; set; }

@@ -13,7 +13,10 @@ public static class SocketIOAuthorizationExtensions
     /// <param name="ns">The namespace. On the server itself, <c>RequireAuthorization</c> is about its HTTP requests, and so about all namespaces.</param>
     /// <param name="policies">The names of the policies. None stands for the default policy.</param>
     /// <returns>The namespace.</returns>
-    /// <remarks>The user is the one as whom the client's first HTTP request was authenticated; the socket is the policies' resource.</remarks>
+    /// <remarks>
+    /// The user is <see cref="ServerSocket.User"/>: the one as whom the client's first HTTP request was authenticated, or whom a middleware that was added
+    /// before this call has set. The socket is the policies' resource.
+    /// </remarks>
     public static ServerNamespace RequireAuthorization(this ServerNamespace ns, params string[] policies)
     {
         ArgumentNullException.ThrowIfNull(ns);

@@ -21,6 +21,7 @@ public sealed partial class ServerSocket
 
         Restored = restored;
         Recovered = true;
+        _user = restored.User;
         _data = restored.Data as SocketData ?? new SocketData(restored.Data);
         ((ILocalSocket)this).Membership.Resume(restored);
         _ = Namespace.Adapter.JoinAsync(this, [.. restored.Rooms]);
@@ -37,7 +38,7 @@ public sealed partial class ServerSocket
 
         if (DisconnectReasons.IsLoss(reason))
         {
-            Persist(new RecoverableSession { Sid = Id, Pid = Pid, Rooms = Rooms, Data = Data });
+            Persist(new RecoverableSession { Sid = Id, Pid = Pid, Rooms = Rooms, Data = Data, User = _user });
         }
 
         // Afterwards: who finds the session free must find its state.

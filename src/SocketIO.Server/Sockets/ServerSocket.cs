@@ -22,6 +22,7 @@ public sealed partial class ServerSocket : ILocalSocket
     private readonly byte[]? _auth;
     private SocketHandshake? _handshake;
     private SocketData? _data;
+    private ClaimsPrincipal? _user;
 
     internal ServerSocket(ServerNamespace ns, ClientConnection connection, byte[]? auth, RecoverableSession? restored = null)
     {
@@ -91,9 +92,25 @@ public sealed partial class ServerSocket : ILocalSocket
     public SocketHandshake Handshake => _handshake ??= ReadHandshake();
 
     /// <summary>
-    /// Gets the user as whom the client's first HTTP request was authenticated.
+    /// Gets or sets the user as whom the client acts: authorization policies of the namespace and of events judge it.
     /// </summary>
-    public ClaimsPrincipal User => Connection.Session.Request.User;
+    /// <value>
+    /// The user as whom the client's first HTTP request was authenticated, unless a middleware has set another: one that a token in <see cref="GetAuth{T}"/>
+    /// stands for, for example.
+    /// </value>
+    /// <remarks>
+    /// Middlewares run in the order in which they were added: the one that sets the user comes before <c>RequireAuthorization</c>. A user that was set is that of
+    /// a <see cref="Recovered"/> socket, too.
+    /// </remarks>
+    public ClaimsPrincipal User
+    {
+        get => _user ?? Connection.Session.Request.User;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _user = value;
+        }
+    }
 
     /// <summary>
     /// Gets a token that is cancelled when the socket disconnects, also because the server stops.
