@@ -4,8 +4,8 @@ import { ask, askOne, disconnection } from "../harness/helpers.mjs";
 
 const again = { profile: "recovery", reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 40 };
 
-/** A client that may come back, and another that sees to it that something is said meanwhile. */
-async function pair(t, nsp = "/") {
+/** A client that may come back, and another that sees to it that something is said meanwhile: in a namespace of their own, where nobody else is heard. */
+async function pair(t, nsp = t.freshNamespace()) {
   const socket = await t.connect({ ...again, nsp });
   const witness = await t.connect({ profile: "recovery", nsp });
   return { socket, witness };
@@ -92,11 +92,12 @@ test("it goes on again and again", { spec: ["SRV-102", "SRV-106"] }, async (t) =
 
 test("every namespace of a connection goes on by itself", { spec: ["SRV-102"] }, async (t) => {
   const { socket, witness } = await pair(t);
-  const custom = socket.io.socket("/custom");
+  const another = t.freshNamespace();
+  const custom = socket.io.socket(another);
   await t.connected(custom);
   const ids = [socket.id, custom.id];
   const both = [t.next(socket, "m"), t.next(custom, "m")];
-  const other = witness.io.socket("/custom");
+  const other = witness.io.socket(another);
   await t.connected(other);
   await cast(witness, {}, "m", "main");
   await cast(other, {}, "m", "custom");
