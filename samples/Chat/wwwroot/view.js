@@ -1,8 +1,9 @@
 // The page. Everything that others wrote is set as text, never as markup.
+import { avatar, element, hue, item, linked } from "./elements.js";
+
 const $ = (id) => document.getElementById(id);
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const onlyEmoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,12}$/u;
-const link = /https?:\/\/[^\s<>"']+/g;
 
 export class View {
   #actions;
@@ -291,45 +292,4 @@ export class View {
       $("c-latency").textContent = "no answer";
     }
   }
-}
-
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  className && (made.className = className);
-  text && (made.textContent = text);
-  return made;
-}
-
-function item(content) {
-  const made = element("li");
-  made.append(content);
-  return made;
-}
-
-function avatar(name) {
-  const initials = name.split(/\s+/).map((word) => [...word][0] ?? "").slice(0, 2).join("").toUpperCase();
-  const made = element("span", "avatar", initials || "?");
-  made.setAttribute("aria-hidden", "true");
-  made.style.setProperty("--hue", hue(name));
-  return made;
-}
-
-// The same name has the same colour everywhere, without asking anybody.
-function hue(name) {
-  // The golden angle keeps names that hash to neighbours apart.
-  return [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) * 137.508 % 360;
-}
-
-function linked(text) {
-  const parts = [];
-  let from = 0;
-
-  for (const { 0: address, index } of text.matchAll(link)) {
-    const anchor = element("a", "", address);
-    Object.assign(anchor, { href: address, target: "_blank", rel: "noopener noreferrer" });
-    parts.push(text.slice(from, index), anchor);
-    from = index + address.length;
-  }
-
-  return [...parts, text.slice(from)];
 }
