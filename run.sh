@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what is missing, builds, and starts a sample: ./run.sh [--port N] [Chat|Minimal]
+# Sets up what is missing, builds, and starts a sample: ./run.sh [--port N] [Chat|Minimal|...]
 source "$(dirname "${BASH_SOURCE[0]}")/build/common.sh"
 
 port=${PORT:-3000}
@@ -9,7 +9,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     -p | --port) [ $# -gt 1 ] || die "--port needs a number."; port=$2; shift 2 ;;
     -h | --help) sed -n '2s/^# //p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    -*) die "unknown option $1: ./run.sh [--port N] [Chat|Minimal]" ;;
+    -*) die "unknown option $1: ./run.sh [--port N] [Chat|Minimal|...]" ;;
     *) sample=$1; shift ;;
   esac
 done

@@ -21,6 +21,7 @@ export class Board {
   constructor(actions) {
     this.#actions = actions;
     this.clear();
+    this.#showWet();
     this.#listen();
     this.#showTools();
   }
@@ -40,8 +41,14 @@ export class Board {
   // The line is in the picture: what still is not is drawn anew.
   dry(line) {
     this.#wetLines.delete(line);
+    this.#showWet();
     this.#wet.clearRect(0, 0, 1600, 1200);
     this.#wetLines.forEach((other) => stroke(this.#wet, other));
+  }
+
+  // How much of what we have drawn the server has not confirmed yet.
+  #showWet() {
+    $("board").dataset.wet = this.#wetLines.size;
   }
 
   // Drawing ------------------------------------------------------------------------------------------------------------
@@ -90,6 +97,7 @@ export class Board {
         pen.points = points.slice(line.points.length - 2);
         pen.started = true;
         this.#wetLines.add(line);
+        this.#showWet();
         stroke(this.#wet, line);
         $("board").classList.add("drawn");
         this.#actions.drawn(line);
@@ -140,12 +148,16 @@ function contextOf(id) {
 }
 
 function stroke(context, { colour, width, points }) {
-  context.strokeStyle = colour;
+  context.strokeStyle = context.fillStyle = colour;
   context.lineWidth = width;
   context.beginPath();
-  context.moveTo(points[0], points[1]);
 
-  // A line to where it begins is a dot.
+  // A line that goes nowhere is a dot: canvases leave it out.
+  if (points.length === 2) {
+    context.arc(...points, width / 2, 0, 2 * Math.PI);
+    return context.fill();
+  }
+
   for (let i = 0; i < points.length; i += 2) {
     context.lineTo(points[i], points[i + 1]);
   }
