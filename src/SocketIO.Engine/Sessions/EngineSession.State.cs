@@ -7,11 +7,12 @@ public sealed partial class EngineSession
     private int _closeNotified;
 
     // The whole life of a session; a dot is a pair that changes nothing. Such a pair is not a bug: transports race, and
-    // a probe that arrives after a close is simply late.
+    // a probe that arrives after a close is simply late. An upgrade may be confirmed while the session is closing: what is left to send then goes over the new
+    // transport.
     //
     //                      Open         Upgrading    Closing      Closed
     //   CandidateAttached  Upgrading    .            .            .
-    //   UpgradeConfirmed   .            Open         .            .
+    //   UpgradeConfirmed   .            Open         Closing      .
     //   UpgradeAbandoned   .            Open         .            .
     //   CloseRequested     Closing      Closing      .            .
     //   Ended              Closed       Closed       Closed       .
@@ -19,6 +20,7 @@ public sealed partial class EngineSession
     {
         (SessionState.Open, SessionEvent.CandidateAttached) => SessionState.Upgrading,
         (SessionState.Upgrading, SessionEvent.UpgradeConfirmed or SessionEvent.UpgradeAbandoned) => SessionState.Open,
+        (SessionState.Closing, SessionEvent.UpgradeConfirmed) => SessionState.Closing,
         (SessionState.Open or SessionState.Upgrading, SessionEvent.CloseRequested) => SessionState.Closing,
         (not SessionState.Closed, SessionEvent.Ended) => SessionState.Closed,
         _ => null,
@@ -40,10 +42,11 @@ public sealed partial class EngineSession
                 return;
             }
 
-            AbandonCandidateLocked();
-
+            // An upgrade under way goes on: which transport fetches what is left, and the close, is the peer's decision. It may have left polling already, and
+            // would never hear the rest if its WebSocket were closed now.
             if (discard)
             {
+                AbandonCandidateLocked();
                 _queue.Clear();
             }
 

@@ -103,6 +103,7 @@ public sealed partial class EngineSession
 
         PollingTransport old;
         Action<TransportKind>? handlers;
+        bool ended;
 
         lock (_gate)
         {
@@ -120,12 +121,19 @@ public sealed partial class EngineSession
             old.Retire();
             RestartPongDeadlineLocked();
             candidate.Flush(_queue);
+            ended = TryFinishClosingLocked();
             handlers = _upgradedHandlers;
         }
 
         Log.Upgraded(_logger, LogId, TransportKind.WebSocket);
 
         Raise(handlers, TransportKind.WebSocket);
+
+        if (ended)
+        {
+            NotifyClosed();
+        }
+
         await old.PostEndedAsync();
     }
 

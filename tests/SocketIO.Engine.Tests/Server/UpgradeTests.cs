@@ -77,9 +77,37 @@ public sealed class UpgradeTests
         await connection.Session.SendMessageAsync("last words");
         connection.Session.Close();
 
-        Assert.Equal(WebSocketText.EmptyClose, await socket.ReceiveTextAsync());
         Assert.Equal("4last words", await host.PollTextAsync(sid));
         Assert.Equal("6\u001e1", await host.PollTextAsync(sid));
+        Assert.Equal(WebSocketText.EmptyClose, await socket.ReceiveTextAsync());
+        Assert.Equal(CloseReason.ForcedClose, (await Wait.For("the end", connection.Closed)).Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Spec", "EIO-126")]
+    [Trait("Hostile", "D16")]
+    public async Task Closing_during_an_upgrade_flushes_on_the_new_transport_when_the_peer_has_left_polling(bool probed)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var sid = await host.OpenPollingAsync();
+        var connection = await host.ConnectionAsync();
+        using var socket = await host.OpenWebSocketAsync(sid);
+
+        if (probed)
+        {
+            await socket.SendTextAsync("2probe");
+            await socket.ReceiveTextAsync();
+        }
+
+        await Wait.Until("the WebSocket to be tried", () => connection.Session.Upgrading);
+        await connection.Session.SendMessageAsync("last words");
+        connection.Session.Close();
+        await socket.SendTextAsync("5");
+
+        Assert.Equal("4last words", await socket.ReceiveTextAsync());
+        Assert.Equal(WebSocketText.EmptyClose, await socket.ReceiveTextAsync());
         Assert.Equal(CloseReason.ForcedClose, (await Wait.For("the end", connection.Closed)).Reason);
     }
 

@@ -14,7 +14,7 @@ public sealed class SessionStateTests
     [InlineData(SessionState.Upgrading, "CloseRequested", SessionState.Closing)]
     [InlineData(SessionState.Upgrading, "Ended", SessionState.Closed)]
     [InlineData(SessionState.Closing, "CandidateAttached", null)]
-    [InlineData(SessionState.Closing, "UpgradeConfirmed", null)]
+    [InlineData(SessionState.Closing, "UpgradeConfirmed", SessionState.Closing)]
     [InlineData(SessionState.Closing, "UpgradeAbandoned", null)]
     [InlineData(SessionState.Closing, "CloseRequested", null)]
     [InlineData(SessionState.Closing, "Ended", SessionState.Closed)]
