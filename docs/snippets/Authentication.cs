@@ -67,10 +67,11 @@ internal static class Authentication
             var token = socket.GetAuth<Credentials>()?.Token;
             var user = await Users.FindAsync(token, socket.DisconnectToken) ?? throw new ConnectRefusedException("invalid token");
 
-            socket.Data["user"] = user;
-            await socket.JoinAsync($"user:{user.Name}");
+            socket.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name)], "token"));
             await next();
         });
+
+        io.Of("/").RequireAuthorization();                 // after the middleware that says who it is
         // end
     }
 
