@@ -35,6 +35,7 @@ internal static class GuideHost
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Error"]);
         builder.Services.AddSocketIO();
         builder.Services.AddScoped<OrderService>();
+        builder.Services.AddAuthorization();
 
         await using var app = builder.Build();
         configure(app.MapSocketIO());

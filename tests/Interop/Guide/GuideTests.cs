@@ -91,6 +91,20 @@ public sealed class GuideTests
             """);
 
     [Fact]
+    public Task A_token_says_who_it_is()
+        => Expect(
+            io =>
+            {
+                Authentication.Payload(io);
+                Authentication.User(io);
+            },
+            """
+            const socket = await connect("/", { auth: { token: "secret" } });
+            return [await socket.emitWithAck("profile"), (await refusal("/", { auth: { token: "wrong" } })).message];
+            """,
+            """[{"name":"anna"},"invalid token"]""");
+
+    [Fact]
     public Task A_middleware_of_a_socket_refuses_events()
         => Expect(
             io =>
