@@ -18,5 +18,8 @@ public sealed partial class EngineServer
 
         [LoggerMessage(4, LogLevel.Error, "The id generator keeps returning ids that are in use: the handshake is answered with 500.", EventName = "IdsInUse")]
         public static partial void IdsInUse(ILogger logger);
+
+        [LoggerMessage(5, LogLevel.Warning, "Refused a WebSocket with 503: {Reason} If it is Kestrel's limit, raise MaxConcurrentUpgradedConnections.", EventName = "UpgradeImpossible")]
+        public static partial void UpgradeImpossible(ILogger logger, string reason);
     }
 }

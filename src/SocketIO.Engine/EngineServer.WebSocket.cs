@@ -70,7 +70,19 @@ public sealed partial class EngineServer
         }
 
         RaiseHeaders(_headersHandlers, context);
-        return await WebSocketUpgrade.AcceptAsync(context, _webSockets);
+
+        try
+        {
+            return await WebSocketUpgrade.AcceptAsync(context, _webSockets);
+        }
+        catch (InvalidOperationException exception) when (!context.Response.HasStarted)
+        {
+            // The web server's own limit of upgraded connections, in Kestrel MaxConcurrentUpgradedConnections.
+            Log.UpgradeImpossible(_logger, exception.Message);
+            WebSocketUpgrade.Withdraw(context);
+            await EngineErrors.WriteUnavailableAsync(context);
+            return null;
+        }
     }
 
     /// <summary>Opens a session without a network.</summary>

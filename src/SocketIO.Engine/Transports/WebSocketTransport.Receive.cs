@@ -102,6 +102,8 @@ internal sealed partial class WebSocketTransport : IWebSocketHandler
     {
         lock (_session.Gate)
         {
+            _closeIsDue = false;
+
             if (_isFlushing)
             {
                 connection.Abort();

@@ -20,6 +20,7 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
     private Task _flush = Task.CompletedTask;
     private bool _isCandidate;
     private bool _isFlushing;
+    private bool _closeIsDue;
     private bool _ended;
 
     public TransportKind Kind => TransportKind.WebSocket;
@@ -113,7 +114,16 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
             return;
         }
 
-        WriteClose();
+        if (_isFlushing && reason is CloseReason.PingTimeout or CloseReason.TransportError)
+        {
+            // The peer does not even take what came before: it would not take the close frame either.
+            connection.Abort();
+        }
+        else
+        {
+            WriteClose();
+        }
+
         _ended = true;
     }
 
@@ -142,16 +152,21 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
 
     private void WriteClose()
     {
+        if (_ended || connection.IsCloseWritten)
+        {
+            return;
+        }
+
         if (_isFlushing)
         {
-            // The peer does not even take what came before: it would not take the close frame either.
-            connection.Abort();
+            // Behind what was written before it, if the peer takes that in time.
+            _closeIsDue = true;
+            connection.ExpectEnd();
+            return;
         }
-        else if (!_ended && !connection.IsCloseWritten)
-        {
-            connection.WriteClose();
-            StartFlush();
-        }
+
+        connection.WriteClose();
+        StartFlush();
     }
 
     private void FlushIfLarge()
@@ -173,7 +188,12 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
         }
 
         _isFlushing = true;
-        _session.OnTransportBlockedLocked();
+
+        if (!_ended)
+        {
+            _session.OnTransportBlockedLocked();
+        }
+
         _flush = ContinueAfterAsync(flush);
     }
 
@@ -184,6 +204,13 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
         lock (_session.Gate)
         {
             _isFlushing = false;
+
+            if (_closeIsDue)
+            {
+                _closeIsDue = false;
+                connection.WriteClose();
+                StartFlush();
+            }
         }
 
         _session.OnTransportDrained(this);

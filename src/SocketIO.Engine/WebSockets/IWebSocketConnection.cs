@@ -57,6 +57,11 @@ internal interface IWebSocketConnection
     void WriteClose(int? code = null, ReadOnlySpan<byte> reason = default);
 
     /// <summary>
+    /// Gives the peer <see cref="WebSocketSettings.CloseTimeout"/>, from the first call on, to take what was written before a close frame and to answer that.
+    /// </summary>
+    void ExpectEnd();
+
+    /// <summary>
     /// Writes the close frame that answers how the peer ended the connection: its own code and reason, or the code of its error.
     /// </summary>
     /// <remarks>Writes nothing when a close frame was written before, or when there is nobody left to read it.</remarks>

@@ -31,8 +31,9 @@ internal sealed partial class PipeWebSocketConnection
         _input.CancelPendingRead();
     }
 
+    /// <inheritdoc/>
     // A peer that neither answers a close frame nor reads must not keep the connection.
-    private void StartCloseTimer()
+    public void ExpectEnd()
     {
         if (Interlocked.Exchange(ref _closing, 1) == 0)
         {
@@ -47,7 +48,7 @@ internal sealed partial class PipeWebSocketConnection
 
         if (_closeReported)
         {
-            StartCloseTimer();
+            ExpectEnd();
         }
         else
         {

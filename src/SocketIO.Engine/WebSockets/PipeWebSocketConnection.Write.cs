@@ -58,7 +58,7 @@ internal sealed partial class PipeWebSocketConnection
         Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
         WriteFrame(FrameOpcode.Close, payload[..CloseFrame.WritePayload(payload, code, reason)]);
         _closeWritten = true;
-        StartCloseTimer();
+        ExpectEnd();
     }
 
     /// <inheritdoc/>

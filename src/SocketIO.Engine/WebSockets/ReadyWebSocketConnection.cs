@@ -97,10 +97,13 @@ internal sealed class ReadyWebSocketConnection(WebSocket socket, WebSocketSettin
         if (_close is null)
         {
             _close = (code, code is null ? null : Encoding.UTF8.GetString(reason));
-            _closeTimer = settings.Time.CreateTimer(
-                static connection => ((ReadyWebSocketConnection)connection!).Abort(), this, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
+            ExpectEnd();
         }
     }
+
+    /// <inheritdoc/>
+    public void ExpectEnd() => _closeTimer ??= settings.Time.CreateTimer(
+        static connection => ((ReadyWebSocketConnection)connection!).Abort(), this, settings.CloseTimeout, Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
     public void WriteCloseReply(in WebSocketCloseInfo info)

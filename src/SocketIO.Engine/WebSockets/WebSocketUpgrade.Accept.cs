@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace SocketIO.Engine;
 
@@ -60,6 +61,16 @@ internal static partial class WebSocketUpgrade
             : await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
 
         return Connect(context, stream, isExtendedConnect, settings, deflate);
+    }
+
+    /// <summary>Takes back what <see cref="AcceptAsync"/> has promised in headers before it failed.</summary>
+    public static void Withdraw(HttpContext context)
+    {
+        var response = context.Response.Headers;
+        response.Remove(HeaderNames.Upgrade);
+        response.Remove(HeaderNames.SecWebSocketAccept);
+        response.Remove(HeaderNames.SecWebSocketProtocol);
+        response.Remove(HeaderNames.SecWebSocketExtensions);
     }
 
     private static PipeWebSocketConnection Connect(

@@ -145,4 +145,37 @@ public sealed class OutboxTests
 
         await session.AssertAliveAsync();
     }
+
+    [Fact]
+    [Trait("Rule", "Close_FollowsWhatWasWritten")]
+    public async Task A_close_follows_what_was_written_before_it_to_a_slow_client()
+    {
+        await using var server = await TestServer.StartAsync(smallSendBuffer: true);
+        using var session = await WebSocketSession.OpenAsync(server.Target, receiveBuffer: 4096);
+        await session.JoinAsync();
+
+        await server.EmitAsync("x", new string('x', 1_000_000));
+        await session.SendAsync("9 is no packet");
+        await server.DisconnectedAsync("parse error");
+
+        Assert.Equal(1_000_010, (await session.NextAsync("what was sent before the close")).Length);
+        await session.AssertCloseAsync(null);
+    }
+
+    [Fact]
+    [Trait("Rule", "Close_FollowsWhatWasWritten")]
+    public async Task A_close_is_not_awaited_for_ever()
+    {
+        await using var server = await TestServer.StartAsync(smallSendBuffer: true);
+        using var session = await WebSocketSession.OpenAsync(server.Target, receiveBuffer: 4096);
+        await session.JoinAsync();
+
+        await server.EmitAsync("x", new string('x', 1_000_000));
+        await session.SendAsync("9 is no packet");
+        await server.DisconnectedAsync("parse error");
+        await server.RequestsAsync(1);
+        server.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await server.RequestsAsync(0);
+    }
 }
