@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SocketIO.Tests;
 
 namespace SocketIO.FunctionalTests;
@@ -45,15 +44,13 @@ public sealed class AckTests
     [Trait("Rule", "Header_MegabyteDigits_LinearTime")]
     public async Task A_megabyte_of_digits_is_refused_in_linear_time()
     {
+        // At a megabyte, an algorithm that is not linear takes minutes: the waits of this test end first.
         var digits = new string('9', 999_000);
-        var clock = Stopwatch.StartNew();
 
         foreach (var packet in (string[])[$"42{digits[..400]}[\"a\"]", $"42{digits}[\"a\"]", $"45{digits}-[\"a\"]", $"43{digits}[]", $"42{new string('0', 999_000)}1[\"a\""])
         {
             await Rows.ForcedCloseAsync(packet);
         }
-
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace SocketIO.FunctionalTests;
 
@@ -229,25 +228,24 @@ public sealed class EventTests
             "spaces" => "42[\"a\"," + new string(' ', 999_000) + "1]",
             _ => "42[\"a\",\"" + Wire.Repeat("\\\"", 499_000) + "\"]",
         };
-        var clock = Stopwatch.StartNew();
+
+        // At a megabyte, an algorithm that is not linear takes minutes: the waits of this test end first.
         await Rows.OnBothAsync(async (server, peer) =>
         {
             await peer.SendAsync(packet);
             await peer.AssertAliveAsync();
             Assert.Single(server.Events);
         });
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
     }
 
     [Fact]
     [Trait("Hostile", "H17")]
     public Task Many_keys_that_look_alike_cost_linear_time() => Rows.OnBothAsync(async (server, peer) =>
     {
-        var clock = Stopwatch.StartNew();
+        // If they all fell into one bucket, the wait for the answer would end first.
         var keys = string.Join(',', Enumerable.Range(0, 50_000).Select(i => Wire.Invariant($"\"k{i:x8}\":0")));
         await peer.SendAsync($"421[\"bind\",{{{keys},\"k\":3}}]");
         await peer.AssertNextAsync("431[3]");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
     });
 
     [Fact]

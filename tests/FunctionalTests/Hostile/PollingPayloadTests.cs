@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SocketIO.Tests;
 
 namespace SocketIO.FunctionalTests;
@@ -228,15 +227,14 @@ public sealed class PollingPayloadTests
     public async Task A_megabyte_of_nothing_is_read_in_linear_time()
     {
         await using var server = await TestServer.StartAsync();
-        var clock = Stopwatch.StartNew();
 
+        // At a megabyte, an algorithm that is not linear takes minutes: the waits of this test end first.
         foreach (var body in (string[])[Wire.Flood("4", 500_000), new string('4', 1_000_000), Wire.Flood("42[]", 200_000), new string('\u001e', 1_000_000), "b" + new string('A', 999_999)])
         {
             using var session = await PollingSession.JoinedAsync(server.Target);
             PollingSession.AssertOk(await session.PostAsync(body));
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
         server.AssertEvents();
     }
 

@@ -131,17 +131,15 @@ public sealed class WebSocketUpgradeTests
 
     [Fact]
     [Trait("Hostile", "CVE-2021-32640")]
-    public void Long_headers_take_linear_time()
+    public Task Long_headers_take_linear_time() => Wait.For("the headers to be judged, which takes minutes if a blank costs a look at all others", Task.Run(() =>
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var spaces = "b" + new string(' ', 1_000_000) + "x";
         var list = string.Join(',', Enumerable.Range(0, 100_000));
         Assert.Equal(WebSocketUpgradeError.InvalidProtocol, Check(Request(h => h.SecWebSocketProtocol = spaces)));
         Assert.Equal(WebSocketUpgradeError.None, Check(Request(h => h.SecWebSocketProtocol = list)));
         Assert.Equal(WebSocketUpgradeError.InvalidExtensions, Check(Request(h => h.SecWebSocketExtensions = spaces), deflate: true));
         Assert.Equal(WebSocketUpgradeError.None, Check(Request(h => h.SecWebSocketExtensions = list), deflate: true));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), clock.Elapsed.ToString());
-    }
+    }));
 
     [Fact]
     public void Extensions_do_not_matter_while_compression_is_off()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using SocketIO.Tests;
 
@@ -51,11 +50,10 @@ public sealed class ShutdownTests
         await host.PostAsync(session, "40");
         Assert.StartsWith("40{", await host.Http.GetStringAsync(session));
         await host.Io.EmitAsync("never fetched");
-        var clock = Stopwatch.StartNew();
 
+        // This wait is shorter than PollingCloseTimeout, after which the session would end in any case.
         await Wait.For("the host to stop", host.StopAsync());
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(0, host.Io.Engine.ClientsCount);
     }
 
