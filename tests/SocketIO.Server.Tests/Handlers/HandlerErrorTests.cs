@@ -127,25 +127,6 @@ public sealed class HandlerErrorTests
         Assert.Empty(server.Errors);
     }
 
-    [Fact]
-    public async Task Twenty_thousand_failures_cost_no_connection()
-    {
-        await using var server = new ServerHarness(addServices: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(services, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance));
-        var failures = 0;
-        server.Io.On("bad", void () => throw new Boom());
-        server.Io.OnError(_ => failures++);
-        var client = await server.ConnectAsync();
-        var batch = Enumerable.Repeat("2[\"bad\"]", 1_000).ToArray();
-
-        for (var i = 0; i < 20; i++)
-        {
-            await client.SendAsync(batch);
-        }
-
-        Assert.Equal(20_000, failures);
-        Assert.False(client.IsClosed);
-    }
-
     private static Task Throw() => throw new Boom();
 
     private sealed class Unserialisable
