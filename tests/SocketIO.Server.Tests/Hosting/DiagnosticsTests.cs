@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SocketIO.Server.Tests;
 
@@ -99,5 +100,40 @@ public sealed class DiagnosticsTests
         Assert.NotEmpty(server.Logs.Entries);
         Assert.All(server.Logs.Entries, e => Assert.DoesNotContain("nobody", e.Text));
         Assert.All(server.Logs.Entries, e => Assert.DoesNotContain(client.Session.Id, e.Text));
+    }
+
+    [Fact]
+    [Trait("Spec", "PAR-030")]
+    public async Task Nothing_is_logged_of_what_is_usual_unless_it_is_asked_for()
+    {
+        await using var server = new ServerHarness(o => o.ConnectionStateRecovery = new());
+        server.Io.Use((_, next) => next());
+        server.Io.On("e", (int n) => n);
+        var (client, socket) = await server.ConnectSocketAsync();
+
+        await client.SendAsync("20[\"e\",1]", "2[\"nobody\"]", "0/nope,", "1");
+        await socket.EmitAsync("gone");
+        client.Lose();
+        await client.ClosedAsync();
+
+        Assert.NotEmpty(server.Logs.Entries);
+        Assert.DoesNotContain(server.Logs.Entries, entry => entry.Level > LogLevel.Debug);
+    }
+
+    [Fact]
+    [Trait("Spec", "PAR-031")]
+    public async Task Each_part_logs_under_the_name_of_its_type_and_can_be_turned_on_alone()
+    {
+        await using var server = new ServerHarness(addServices: services => services.AddLogging(logging => logging
+            .AddFilter("SocketIO", LogLevel.Warning)
+            .AddFilter("SocketIO.Server.ServerNamespace", LogLevel.Debug)));
+        var client = await server.ConnectAsync();
+        await client.SendAsync("2{}");
+        await client.ClosedAsync();
+
+        Assert.Equal(
+            [("SocketIO.Server.ClientConnection", "Malformed"), ("SocketIO.Server.ServerNamespace", "SocketConnected"), ("SocketIO.Server.ServerNamespace", "SocketDisconnected")],
+            server.Logs.Entries.Select(entry => (entry.Category, entry.Event)).Distinct().Order());
+        Assert.All(server.Logs.Entries, entry => Assert.NotNull(typeof(SocketIOServer).Assembly.GetType(entry.Category)));
     }
 }
