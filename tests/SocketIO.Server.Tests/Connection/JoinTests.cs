@@ -112,14 +112,16 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task What_was_sent_before_a_refusal_closes_the_connection()
     {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Io.Use(async (_, _) =>
         {
-            await Task.Yield();
+            await gate.Task;
             throw new ConnectRefusedException("no");
         });
 
         var client = _server.Open();
         await client.SendAsync("0", "2[\"a\"]");
+        gate.SetResult();
 
         await client.ClosedAsync();
         Assert.Empty(client.All);
