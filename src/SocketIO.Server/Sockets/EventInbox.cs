@@ -24,6 +24,7 @@ internal sealed class EventInbox(ServerSocket socket)
     private readonly Lock _gate = new();
     private InboundQueue? _queue;
     private int _active;
+    private int _pumping;
     private bool _isOpen;
     private bool _isReady;
 
@@ -104,7 +105,8 @@ internal sealed class EventInbox(ServerSocket socket)
     {
         lock (_gate)
         {
-            if (_isOpen && _queue is not { Count: > 0 })
+            // One that has waited may be about to begin on another thread: it came before.
+            if (_isOpen && _queue is not { Count: > 0 } && _pumping == 0)
             {
                 return false;
             }
@@ -169,11 +171,13 @@ internal sealed class EventInbox(ServerSocket socket)
             if (next.IsDeparture)
             {
                 socket.Depart();
+                EndStart();
                 Release();
                 continue;
             }
 
             var handling = socket.DispatchAsync(new IncomingEvent(next));
+            EndStart();
 
             if (handling.IsCompletedSuccessfully)
             {
@@ -183,6 +187,14 @@ internal sealed class EventInbox(ServerSocket socket)
             {
                 _ = ReleaseAfterAsync(handling);
             }
+        }
+    }
+
+    private void EndStart()
+    {
+        lock (_gate)
+        {
+            _pumping--;
         }
     }
 
@@ -245,6 +257,7 @@ internal sealed class EventInbox(ServerSocket socket)
 
             next = _queue.Dequeue(out waiting);
             _active++;
+            _pumping++;
         }
 
         waiting?.TrySetResult();

@@ -178,6 +178,7 @@ public sealed class KestrelWebSocketTests
         await ending.UpgradeAsync();
         ending.EndSending();
         Assert.Empty(await ending.ReadToEndAsync());
+        await Wait.Until("the end", () => host.Ended == 1);
         Assert.Equal(["closed EndOfStream -"], host.Handler.Seen);
 
         using var resetting = await RawClient.ConnectAsync(host.Port);

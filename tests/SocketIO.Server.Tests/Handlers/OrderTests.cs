@@ -133,6 +133,39 @@ public sealed class OrderTests
     }
 
     [Fact]
+    [Trait("Spec", "SRV-070")]
+    public async Task A_farewell_does_not_overtake_an_event_that_another_thread_is_about_to_handle()
+    {
+        await using var server = new ServerHarness();
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var admit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        server.Io.Use(async (_, next) =>
+        {
+            await admit.Task;
+            await next();
+        });
+        server.Io.On("a", () =>
+        {
+            begun.Release();
+            goOn.Wait(Wait.Limit);
+            seen.Enqueue("event");
+        });
+        server.Io.OnDisconnect((_, reason) => seen.Enqueue(reason));
+        var client = server.Open();
+        await client.SendAsync("0", "2[\"a\"]");
+        admit.SetResult();
+        Assert.True(await begun.WaitAsync(Wait.Limit));
+
+        await client.SendAsync("1");
+        goOn.Release();
+
+        await Wait.Until("both have happened", () => seen.Count == 2);
+        Assert.Equal(["event", "client namespace disconnect"], seen);
+    }
+
+    [Fact]
     public async Task Events_that_were_accepted_are_handled_even_if_the_connection_is_lost()
     {
         await using var server = new ServerHarness();
