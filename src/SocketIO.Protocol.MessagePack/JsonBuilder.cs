@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 
@@ -21,7 +20,7 @@ internal sealed class JsonBuilder
     [ThreadStatic]
     private static JsonBuilder? _kept;
 
-    private readonly ArrayBufferWriter<byte> _output = new(InitialCapacity);
+    private readonly ByteBuffer _output = new(InitialCapacity);
     private readonly List<ReadOnlyMemory<byte>> _attachments = [];
     private bool _hasPlaceholderName;
     private bool _keepsBinary;
@@ -32,10 +31,10 @@ internal sealed class JsonBuilder
     }
 
     /// <summary>Gets what was written.</summary>
-    public ReadOnlySpan<byte> Json => _output.WrittenSpan;
+    public ReadOnlySpan<byte> Json => _output.Written;
 
     /// <summary>Gets the bytes of the JSON and its attachments.</summary>
-    public long Size => _output.WrittenCount + _size;
+    public long Size => _output.Length + _size;
 
     /// <summary>Gets a value indicating whether an object looks like a placeholder, and there are attachments that it could be mistaken for.</summary>
     public bool IsAmbiguous => _hasPlaceholderName && _attachments.Count > 0;
@@ -46,7 +45,7 @@ internal sealed class JsonBuilder
     {
         var builder = _kept ?? new JsonBuilder();
         _kept = null;
-        builder._output.ResetWrittenCount();
+        builder._output.Clear();
         builder._attachments.Clear();
         builder._hasPlaceholderName = false;
         builder._keepsBinary = keepsBinary;
@@ -67,9 +66,9 @@ internal sealed class JsonBuilder
     /// <summary>Gets the attachments; <see langword="null"/> when there are none.</summary>
     public ReadOnlyMemory<byte>[]? GetAttachments() => _attachments.Count == 0 ? null : [.. _attachments];
 
-    /// <summary>Writes text as it is.</summary>
-    /// <param name="json">The text.</param>
-    public void WriteRaw(ReadOnlySpan<byte> json) => _output.Write(json);
+    /// <summary>Writes a bracket or a comma.</summary>
+    /// <param name="character">The character.</param>
+    public void WriteRaw(char character) => _output.Write((byte)character);
 
     /// <summary>Writes the name of a property.</summary>
     /// <param name="key">A key of a map.</param>
@@ -88,16 +87,16 @@ internal sealed class JsonBuilder
             case TokenType.False:
             case TokenType.Integer:
             case TokenType.Unsigned:
-                _output.Write("\""u8);
+                _output.Write((byte)'"');
                 WriteScalar(key);
-                _output.Write("\""u8);
+                _output.Write((byte)'"');
                 break;
 
             default:
                 return false;
         }
 
-        _output.Write(":"u8);
+        _output.Write((byte)':');
         return true;
     }
 
@@ -223,7 +222,7 @@ internal sealed class JsonBuilder
         _output.Write(TypeMark.GetText(mark));
         _output.Write("{\"_placeholder\":true,\"num\":"u8);
         WriteInteger(_attachments.Count);
-        _output.Write("}"u8);
+        _output.Write((byte)'}');
         _attachments.Add(bytes.ToArray());
         _size += bytes.Length;
     }
@@ -231,10 +230,10 @@ internal sealed class JsonBuilder
     private void WriteExtension(sbyte type, ReadOnlySpan<byte> bytes)
     {
         _output.Write(TypeMark.GetText(TypeMark.Extension));
-        _output.Write("["u8);
+        _output.Write((byte)'[');
         WriteInteger(type);
-        _output.Write(","u8);
+        _output.Write((byte)',');
         WriteBinary(bytes, mark: 0);
-        _output.Write("]"u8);
+        _output.Write((byte)']');
     }
 }

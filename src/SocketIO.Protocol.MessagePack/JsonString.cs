@@ -17,14 +17,14 @@ internal static class JsonString
     /// <summary>Writes a string as JSON.</summary>
     /// <param name="output">Receives the JSON.</param>
     /// <param name="text">The string. What is not UTF-8 in it becomes the replacement character, as in the reference.</param>
-    public static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    public static void Write(ByteBuffer output, ReadOnlySpan<byte> text)
     {
         if (!Utf8.IsValid(text))
         {
             text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
         }
 
-        output.Write("\""u8);
+        output.Write((byte)'"');
 
         while (true)
         {
@@ -41,7 +41,7 @@ internal static class JsonString
         }
 
         output.Write(text);
-        output.Write("\""u8);
+        output.Write((byte)'"');
     }
 
     /// <summary>Resolves the escapes of a string.</summary>
@@ -88,7 +88,7 @@ internal static class JsonString
         }
     }
 
-    private static void Escape(ArrayBufferWriter<byte> output, byte character)
+    private static void Escape(ByteBuffer output, byte character)
     {
         ReadOnlySpan<byte> hex = "0123456789abcdef"u8;
 

@@ -23,7 +23,6 @@ internal static class JsonTranslator
     /// <param name="attachments">What placeholders refer to.</param>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<byte> json, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
     {
-        writer.Counts.Count(json, attachments);
         var reader = CreateReader(json);
 
         while (reader.Read())
@@ -32,53 +31,65 @@ internal static class JsonTranslator
             {
                 case JsonTokenType.StartArray:
                 case JsonTokenType.StartObject:
+                    writer.CountElement();
                     WriteContainer(writer, ref reader, json, attachments);
                     break;
 
+                case JsonTokenType.EndArray:
+                case JsonTokenType.EndObject:
+                    writer.End();
+                    break;
+
                 case JsonTokenType.PropertyName:
-                    WriteString(writer, reader);
+                    writer.CountPair();
+                    WriteString(writer, ref reader);
                     break;
 
-                case JsonTokenType.String when MarkOf(reader, json) == TypeMark.Date && reader.TryGetDateTimeOffset(out var date):
-                    writer.WriteDate(date.ToUnixTimeMilliseconds());
-                    break;
-
-                case JsonTokenType.String:
-                    WriteString(writer, reader);
-                    break;
-
-                case JsonTokenType.Number:
-                    WriteNumber(writer, ref reader, MarkOf(reader, json));
-                    break;
-
-                case JsonTokenType.True:
-                case JsonTokenType.False:
-                    writer.WriteBoolean(reader.TokenType is JsonTokenType.True);
-                    break;
-
-                case JsonTokenType.Null:
-                    WriteNull(writer, MarkOf(reader, json));
+                default:
+                    writer.CountElement();
+                    WriteScalar(writer, ref reader, json);
                     break;
             }
         }
+
+        writer.InsertLongLengths();
     }
 
-    private static int MarkOf(in Utf8JsonReader reader, ReadOnlySpan<byte> json) => TypeMark.Find(json, (int)reader.TokenStartIndex);
+    private static void WriteScalar(MessagePackWriter writer, ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        var mark = TypeMark.Find(json, (int)reader.TokenStartIndex);
+
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String when mark == TypeMark.Date && reader.TryGetDateTimeOffset(out var date):
+                writer.WriteDate(date.ToUnixTimeMilliseconds());
+                break;
+
+            case JsonTokenType.String:
+                WriteString(writer, ref reader);
+                break;
+
+            case JsonTokenType.Number:
+                WriteNumber(writer, ref reader, mark);
+                break;
+
+            case JsonTokenType.True:
+            case JsonTokenType.False:
+                writer.WriteBoolean(reader.TokenType is JsonTokenType.True);
+                break;
+
+            case JsonTokenType.Null:
+                WriteNull(writer, mark);
+                break;
+        }
+    }
 
     private static void WriteContainer(
         MessagePackWriter writer, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
     {
         if (!JsonBinary.TryRead(ref reader, json, attachments, out var binary))
         {
-            if (reader.TokenType is JsonTokenType.StartArray)
-            {
-                writer.WriteArrayHeader(writer.Counts.Next());
-            }
-            else
-            {
-                writer.WriteMapHeader(writer.Counts.Next());
-            }
-
+            writer.Begin(isMap: reader.TokenType is JsonTokenType.StartObject);
             return;
         }
 
@@ -98,7 +109,7 @@ internal static class JsonTranslator
         }
     }
 
-    private static void WriteString(MessagePackWriter writer, in Utf8JsonReader reader)
+    private static void WriteString(MessagePackWriter writer, ref Utf8JsonReader reader)
     {
         var text = reader.ValueSpan;
 

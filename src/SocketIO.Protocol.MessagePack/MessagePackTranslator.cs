@@ -41,7 +41,7 @@ internal static class MessagePackTranslator
 
                 var isMap = reader.Type is TokenType.Map;
                 open[depth++] = new Container(reader.Count, isMap);
-                builder.WriteRaw(isMap ? "{"u8 : "["u8);
+                builder.WriteRaw(isMap ? '{' : '[');
             }
             else
             {
@@ -71,7 +71,7 @@ internal static class MessagePackTranslator
 
             if (container.Remaining == 0)
             {
-                builder.WriteRaw(container.IsMap ? "}"u8 : "]"u8);
+                builder.WriteRaw(container.IsMap ? '}' : ']');
                 depth--;
                 continue;
             }
@@ -99,7 +99,7 @@ internal static class MessagePackTranslator
 
             if (container.HasElements)
             {
-                builder.WriteRaw(","u8);
+                builder.WriteRaw(',');
             }
 
             container.HasElements = true;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace SocketIO.Protocol.MessagePack;
@@ -6,7 +5,7 @@ namespace SocketIO.Protocol.MessagePack;
 /// <summary>
 /// Writes MessagePack in the shortest forms, as notepack.io does, into memory that is used again. Not thread-safe: rent one, use it, return it.
 /// </summary>
-internal sealed class MessagePackWriter
+internal sealed partial class MessagePackWriter
 {
     private const int InitialCapacity = 1024;
 
@@ -19,45 +18,44 @@ internal sealed class MessagePackWriter
     [ThreadStatic]
     private static MessagePackWriter? _kept;
 
-    private readonly ArrayBufferWriter<byte> _output = new(InitialCapacity);
+    private readonly ByteBuffer _output = new(InitialCapacity);
 
     private MessagePackWriter()
     {
     }
 
     /// <summary>Gets what was written.</summary>
-    public ReadOnlySpan<byte> Written => _output.WrittenSpan;
-
-    /// <summary>Gets where the elements of arrays and maps are counted.</summary>
-    public ContainerCounts Counts { get; } = new();
+    public ReadOnlySpan<byte> Written => _output.Written;
 
     /// <summary>Takes the writer kept by this thread, or a new one.</summary>
     public static MessagePackWriter Rent()
     {
         var writer = _kept ?? new MessagePackWriter();
         _kept = null;
-        writer._output.ResetWrittenCount();
+        writer._output.Clear();
+        writer._containerCount = 0;
+        writer._depth = 0;
         return writer;
     }
 
     /// <summary>Gives the writer back to the calling thread.</summary>
     public void Return()
     {
-        if (_output.Capacity <= MaxKeptCapacity && Counts.Capacity <= MaxKeptCapacity / sizeof(int))
+        if (_output.Capacity <= MaxKeptCapacity && Math.Max(_containers.Length, _open.Length) <= MaxKeptCapacity / 12)
         {
             _kept = this;
         }
     }
 
     /// <summary>Writes nil.</summary>
-    public void WriteNil() => WriteByte(Format.Nil);
+    public void WriteNil() => _output.Write(Format.Nil);
 
     /// <summary>Writes what the JavaScript parser writes for <c>undefined</c>.</summary>
-    public void WriteUndefined() => _output.Write<byte>([Format.FixExt1, Format.JavaScriptExtension, 0]);
+    public void WriteUndefined() => _output.Write([Format.FixExt1, Format.JavaScriptExtension, 0]);
 
     /// <summary>Writes a truth value.</summary>
     /// <param name="value">The value.</param>
-    public void WriteBoolean(bool value) => WriteByte(value ? Format.True : Format.False);
+    public void WriteBoolean(bool value) => _output.Write(value ? Format.True : Format.False);
 
     /// <summary>Writes an integer.</summary>
     /// <param name="value">The integer.</param>
@@ -110,7 +108,7 @@ internal sealed class MessagePackWriter
     {
         if (value <= Format.MaxPositiveFixInt)
         {
-            WriteByte((byte)value);
+            _output.Write((byte)value);
         }
         else if (value <= uint.MaxValue)
         {
@@ -164,7 +162,7 @@ internal sealed class MessagePackWriter
     {
         if (utf8.Length <= Format.MaxFixStr)
         {
-            WriteByte((byte)(Format.FixStr | utf8.Length));
+            _output.Write((byte)(Format.FixStr | utf8.Length));
         }
         else
         {
@@ -187,7 +185,7 @@ internal sealed class MessagePackWriter
     public void WriteArrayBuffer(ReadOnlySpan<byte> bytes)
     {
         WriteHeader((uint)bytes.Length, Format.Ext8, Format.Ext16, Format.Ext32);
-        WriteByte(Format.JavaScriptExtension);
+        _output.Write(Format.JavaScriptExtension);
         _output.Write(bytes);
     }
 
@@ -198,51 +196,28 @@ internal sealed class MessagePackWriter
     {
         if (bytes.Length is 1 or 2 or 4 or 8 or 16)
         {
-            WriteByte((byte)(Format.FixExt1 + int.Log2(bytes.Length)));
+            _output.Write((byte)(Format.FixExt1 + int.Log2(bytes.Length)));
         }
         else
         {
             WriteHeader((uint)bytes.Length, Format.Ext8, Format.Ext16, Format.Ext32);
         }
 
-        WriteByte((byte)type);
+        _output.Write((byte)type);
         _output.Write(bytes);
     }
 
-    /// <summary>Writes the beginning of an array.</summary>
-    /// <param name="count">How many elements follow.</param>
-    public void WriteArrayHeader(int count) => WriteContainerHeader(count, Format.FixArray, Format.Array16, Format.Array32);
+    /// <summary>Writes the beginning of a map that is short.</summary>
+    /// <param name="count">How many pairs of keys and values follow, at most 15.</param>
+    public void WriteShortMap(int count) => _output.Write((byte)(Format.FixMap | count));
 
-    /// <summary>Writes the beginning of a map.</summary>
-    /// <param name="count">How many pairs of keys and values follow.</param>
-    public void WriteMapHeader(int count) => WriteContainerHeader(count, Format.FixMap, Format.Map16, Format.Map32);
-
-    private void WriteByte(byte value)
-    {
-        _output.GetSpan(1)[0] = value;
-        _output.Advance(1);
-    }
-
-    private void WriteContainerHeader(int count, byte fix, byte in16Bits, byte in32Bits)
-    {
-        if (count <= Format.MaxFixContainer)
-        {
-            WriteByte((byte)(fix | count));
-        }
-        else
-        {
-            // Neither has a form with 8 bits.
-            WriteHeader((uint)count, null, in16Bits, in32Bits);
-        }
-    }
-
-    private void WriteHeader(uint number, byte? in8Bits, byte in16Bits, byte in32Bits)
+    private void WriteHeader(uint number, byte in8Bits, byte in16Bits, byte in32Bits)
     {
         var span = _output.GetSpan(MaxHeaderLength);
 
-        if (number <= byte.MaxValue && in8Bits is { } format)
+        if (number <= byte.MaxValue)
         {
-            span[0] = format;
+            span[0] = in8Bits;
             span[1] = (byte)number;
             _output.Advance(2);
         }

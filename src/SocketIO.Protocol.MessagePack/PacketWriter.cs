@@ -16,7 +16,7 @@ internal static class PacketWriter
     public static void Write(MessagePackWriter writer, in OutgoingPacket packet)
     {
         var absent = (packet.AckId is null ? 1 : 0) + (packet.Payload.IsEmpty ? 1 : 0);
-        writer.WriteMapHeader(MaxKeys - absent);
+        writer.WriteShortMap(MaxKeys - absent);
 
         if (packet.Type is PacketType.Ack)
         {

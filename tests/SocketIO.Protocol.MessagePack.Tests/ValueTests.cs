@@ -149,6 +149,32 @@ public sealed class ValueTests
         Assert.Equal([3], arguments.Get<Dictionary<string, byte[][]>>(1)!["parts"][1]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    public void Arrays_and_maps_of_any_length_stand_within_each_other(int length)
+    {
+        byte[] array = [.. Header(0x90, 0xdc, length), .. Enumerable.Repeat((byte)7, length)];
+        byte[] map = [.. Header(0x80, 0xde, length), .. Enumerable.Range(0, length).SelectMany(Pair)];
+        byte[] outer = [.. Header(0x90, 0xdc, 17), .. Enumerable.Repeat((byte)1, 13), .. array, 0x82, 0xa1, (byte)'a', .. map, 0xa1, (byte)'b', .. array, .. map, 0x92, .. array, 2];
+
+        var packet = Codec.Decode(Codec.Event(outer, array));
+
+        Assert.Equal(Convert.ToHexString([.. outer, .. array]), Convert.ToHexString(Codec.DataOf(packet.Echo())[3..]));
+
+        static byte[] Pair(int i) => [0xa5, .. System.Text.Encoding.ASCII.GetBytes($"{i:D5}"), 0x91, 8];
+
+        static byte[] Header(byte fix, byte in16Bits, int length) => length switch
+        {
+            < 16 => [(byte)(fix | length)],
+            < 65_536 => [in16Bits, (byte)(length >> 8), (byte)length],
+            _ => [(byte)(in16Bits + 1), (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length],
+        };
+    }
+
     [Fact]
     public void Keys_that_are_not_strings_become_strings()
     {

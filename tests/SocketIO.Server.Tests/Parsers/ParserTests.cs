@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Adapters;
 using SocketIO.Protocol;
 using SocketIO.Tests;
 
@@ -80,6 +81,31 @@ public sealed class ParserTests : IAsyncLifetime
         }
 
         Assert.Equal(5, _parser.Decoders);
+    }
+
+    [Fact]
+    public async Task A_client_recovers_in_any_format()
+    {
+        await using var server = new ServerHarness(options =>
+        {
+            options.Parser = _parser;
+            options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions();
+        });
+        var client = server.Open();
+        await client.SendAsync("""{"type":0,"nsp":"/"}""");
+        var session = JsonDocument.Parse(await client.ReceiveAsync()).RootElement.GetProperty("data");
+        await server.Io.EmitAsync("news", 1);
+        var offset = JsonDocument.Parse(await client.ReceiveAsync()).RootElement.GetProperty("data")[2];
+
+        client.Lose();
+        await client.ClosedAsync();
+        await server.Io.EmitAsync("news", 2, new byte[] { 9 });
+        var again = server.Open();
+        await again.SendAsync($$$"""{"type":0,"nsp":"/","data":{"pid":{{{session.GetProperty("pid").GetRawText()}}},"offset":{{{offset.GetRawText()}}}}}""");
+
+        string[] seen = [await again.ReceiveAsync(), await again.ReceiveAsync()];
+        Assert.Contains(seen, packet => packet.Contains($"\"data\":{{\"sid\":{session.GetProperty("sid").GetRawText()}", StringComparison.Ordinal));
+        Assert.Contains(seen, packet => packet.StartsWith("""{"type":2,"nsp":"/","data":["news",2,""", StringComparison.Ordinal) && packet.EndsWith("""binary":["CQ=="]}""", StringComparison.Ordinal));
     }
 
     [Fact]
