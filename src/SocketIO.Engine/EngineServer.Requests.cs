@@ -24,7 +24,8 @@ public sealed partial class EngineServer
             return;
         }
 
-        var isUpgrade = WebSocketUpgrade.IsRequested(context);
+        // Without the transport an upgrade is no more than a header that is not understood.
+        var isUpgrade = Options.Transports.HasFlag(Transports.WebSocket) && WebSocketUpgrade.IsRequested(context);
 
         if (await TryAnswerCrossOriginAsync(context, isUpgrade) || !await RunMiddlewareAsync(context, isUpgrade))
         {

@@ -1,3 +1,4 @@
+using SocketIO.FunctionalTests;
 using SocketIO.Tests;
 
 namespace SocketIO.Differential;
@@ -26,8 +27,8 @@ internal sealed class Campaign(ServerPair servers)
     {
         var run = Interlocked.Increment(ref _run);
         var plays = await Task.WhenAll(
-            Task.Run(() => Player.PlayAsync(transcript, servers.Ours(transcript.Profile), run)),
-            Task.Run(() => Player.PlayAsync(transcript, servers.Theirs(transcript.Profile), run)));
+            PlayAsync("this server", transcript, servers.Ours(transcript.Profile), run),
+            PlayAsync("npm", transcript, servers.Theirs(transcript.Profile), run));
 
         Assert.True(servers.Ended is null, $"{servers.Ended}\n{transcript}");
         Transcripts++;
@@ -50,5 +51,17 @@ internal sealed class Campaign(ServerPair servers)
         }
 
         return null;
+    }
+
+    private static async Task<IReadOnlyList<Outcome>> PlayAsync(string who, Transcript transcript, Target server, int run)
+    {
+        try
+        {
+            return await Task.Run(() => Player.PlayAsync(transcript, server, run));
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{who}: {e.Message}", e);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace SocketIO.Differential;
 /// <summary>Leaves steps out of a transcript as long as it still shows a difference that nothing explains.</summary>
 internal static class Minimiser
 {
-    private const int MaxPlays = 60;
+    private const int MaxPlays = 40;
 
     public static async Task<Difference> MinimiseAsync(Difference found, Func<Transcript, Task<Difference?>> play)
     {

@@ -26,8 +26,8 @@ internal static partial class ContractNamespaces
         });
 
         AuthMiddlewares.Add(CommonHandlers.Add(io.Of("/auth"), state));
-        AddKick(io.Of("/kick"), close: false);
-        AddKick(io.Of("/kick-close"), close: true);
+        AddKick(CommonHandlers.Add(io.Of("/kick"), state), close: false);
+        AddKick(CommonHandlers.Add(io.Of("/kick-close"), state), close: true);
         io.Of("/late").OnConnection((ServerSocket socket) => Detached.Run(() => ArmAsync(socket)));
     }
 

@@ -31,8 +31,9 @@ internal sealed class ContractState
 
     public void Refused(ConnectionErrorContext error)
     {
+        // What does not apply has no key in JavaScript; a refusal without a message has that, and it is null.
         var context = s_contextKeys
-            .Where(key => error.Context.TryGetValue(key, out var value) && value is not null)
+            .Where(key => error.Context.TryGetValue(key, out var value) && (value is not null || key == "message"))
             .ToDictionary(key => key, key => error.Context[key]);
 
         _errors.Enqueue(new { code = (int)error.Code, message = error.Message, context, hasReq = error.Request is not null });

@@ -21,12 +21,20 @@ internal static class Comparison
         => Loosened(transcript, ours).SequenceEqual(Loosened(transcript, theirs), StringComparer.Ordinal);
 
     private static IEnumerable<string> Loosened(Transcript transcript, IReadOnlyList<string> lines)
-        => lines.Where(line => !IsLateRequest(line)).Select(line => IsDeathOverPolling(transcript, line) ? line.Replace("forced server close", "forced close", StringComparison.Ordinal) : JsonText.Ordered(line));
+        => lines.Where(line => !IsLateRequest(line)).Select(line => IsDeath(line) ? LoosenedDeath(transcript, line) : JsonText.Ordered(line));
+
+    private static bool IsDeath(string line) => line.StartsWith("{id:", StringComparison.Ordinal);
+
+    // The contract leaves open whether garbage is a parse error or makes the server close.
+    // Over polling "forced server close" says that no poll was waiting, which is a matter of luck where one nearly always is.
+    private static string LoosenedDeath(Transcript transcript, string line)
+    {
+        var loosened = line.Replace("parse error", "forced close", StringComparison.Ordinal);
+        return transcript.Steps.Any(s => s is Step.Open { Transport: "polling" } open && line[4] == (char)('0' + open.Client))
+            ? loosened.Replace("forced server close", "forced close", StringComparison.Ordinal)
+            : loosened;
+    }
 
     // Whether a client has still asked for a session that had ended is a matter of luck.
     private static bool IsLateRequest(string line) => line.StartsWith("{\"code\":1,\"message\":\"Session ID unknown\",\"context\":{\"sid\":\"{sid:", StringComparison.Ordinal);
-
-    // Over polling "forced server close" says that no poll was waiting, which is a matter of luck where one nearly always is.
-    private static bool IsDeathOverPolling(Transcript transcript, string line)
-        => line.StartsWith("{id:", StringComparison.Ordinal) && transcript.Steps.Any(s => s is Step.Open { Transport: "polling" } open && line[4] == (char)('0' + open.Client));
 }

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using SocketIO.FunctionalTests;
 
 namespace SocketIO.Differential;
@@ -13,4 +16,31 @@ internal static class Http
     /// <summary>The status and the headers.</summary>
     public static string Head(HttpReply reply)
         => string.Join("; ", [$"{reply.Status}", .. reply.Headers.Where(h => !_loose.Contains(h.Key)).Select(h => $"{h.Key.ToLowerInvariant()}: {h.Value}").Order(StringComparer.Ordinal)]);
+
+    /// <summary>The body as text, or what it weighs.</summary>
+    public static string Text(HttpReply reply)
+    {
+        var body = Plain(reply);
+        return body.Length < 5000 ? Encoding.UTF8.GetString(body) : $"{body.Length} bytes {Convert.ToHexString(SHA256.HashData(body))}";
+    }
+
+    private static byte[] Plain(HttpReply reply)
+    {
+        using var body = new MemoryStream(reply.Body);
+        using var plain = new MemoryStream();
+        using Stream decoded = reply.Header("Content-Encoding") switch
+        {
+            "gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
+
+        if (reply.Body.Length > 0)
+        {
+            decoded.CopyTo(plain);
+        }
+
+        return plain.ToArray();
+    }
 }

@@ -61,8 +61,7 @@ internal sealed class Observer : IAsyncDisposable
     /// <summary>Waits until the server has let go of every other client, then asks why their sockets ended, and what was refused.</summary>
     public async Task TellAsync(Tokens tokens, Outcome outcome)
     {
-        var count = "";
-        await WaitForAsync(async () => (count = await AskAsync("[\"count\"]")).StartsWith("[{\"clients\":1,", StringComparison.Ordinal), () => $"{_server} {count}");
+        Assert.True(await IsAloneWithAsync(0), $"Clients of the play are still there: {_server}");
 
         foreach (var id in tokens.SocketIds)
         {
@@ -79,15 +78,32 @@ internal sealed class Observer : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _peer.DisposeAsync();
-
-    private static async Task WaitForAsync(Func<Task<bool>> condition, Func<string> seen)
+    /// <summary>Waits until the server has no more clients than these; answers whether that was in time.</summary>
+    public async Task<bool> IsAloneWithAsync(int others)
     {
-        for (var i = 0; !await condition(); i++)
+        for (var i = 0; i < 400; i++)
         {
-            Assert.True(i < 400, $"Clients of the play are still there: {seen()}");
+            using var json = JsonDocument.Parse(await AskAsync("[\"count\"]"));
+
+            if (json.RootElement[0].GetProperty("clients").GetInt32() <= others + 1)
+            {
+                return true;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
+
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_peer.Link is { } link)
+        {
+            await link.LeaveAsync("close");
+        }
+
+        await _peer.DisposeAsync();
     }
 
     private async Task<string> AskAsync(string payload)

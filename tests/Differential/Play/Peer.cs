@@ -43,8 +43,9 @@ internal sealed class Peer(int index, Tokens tokens, bool echoes) : IAsyncDispos
             return;
         }
 
-        if (packet is "6" or "3probe")
+        if (packet is "6" || (packet is "1" && Link is PollingLink { IsLazy: false }))
         {
+            // The close is told as the end: whether a poll was waiting for it is a matter of luck.
             return;
         }
 

@@ -9,7 +9,7 @@ namespace SocketIO.Differential;
 internal sealed class Player : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(1500);
-    private static readonly TimeSpan PendingLimit = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan PendingLimit = TimeSpan.FromMilliseconds(1500);
 
     private readonly Target _server;
     private readonly Tokens _tokens;
@@ -39,6 +39,11 @@ internal sealed class Player : IAsyncDisposable
             if (actor is not null)
             {
                 await actor.SettleAsync(outcome);
+            }
+
+            if (step is Step.Leave && observer is not null)
+            {
+                await observer.IsAloneWithAsync(player._peers.Values.Count(p => !p.Ended));
             }
 
             foreach (var peer in player._peers.Values.Where(p => p != actor))
@@ -109,7 +114,6 @@ internal sealed class Player : IAsyncDisposable
 
             case Step.Leave leave when _peers.Remove(leave.Client, out var peer):
                 await (peer.Link?.LeaveAsync(leave.How) ?? Task.CompletedTask);
-                peer.Take(outcome);
                 _former.Add(peer);
                 return null;
 
@@ -258,6 +262,15 @@ internal sealed class Player : IAsyncDisposable
         }
     }
 
+    // A session that a request has opened beside the clients of the play.
+    private async Task CloseAsync(string opened)
+    {
+        using var json = JsonDocument.Parse(opened[1..]);
+        var sid = json.RootElement.GetProperty("sid").GetString()!;
+        _tokens.Add("{sid:8}", sid);
+        await RawHttp.AskAsync(_server, "POST", $"{_server.PollingUrl}&sid={sid}", "Content-Type: text/plain\r\n", "1"u8.ToArray());
+    }
+
     private async Task<string> AskAsync(Step.Request request)
     {
         var url = _tokens.Fill(request.Url);
@@ -270,12 +283,11 @@ internal sealed class Player : IAsyncDisposable
         try
         {
             var reply = await http.ReadReplyAsync(request.Method).WaitAsync(PendingLimit, TimeProvider.System);
-            var text = reply.Header("Content-Encoding") is null && reply.Body.Length < 5000 ? reply.Text : $"{reply.Body.Length} bytes";
+            var text = Http.Text(reply);
 
             if (text.StartsWith("0{", StringComparison.Ordinal))
             {
-                using var json = JsonDocument.Parse(text[1..]);
-                _tokens.Add("{sid:8}", json.RootElement.GetProperty("sid").GetString()!);
+                await CloseAsync(text);
             }
 
             return _tokens.Hide($"{Http.Head(reply)} {text}");

@@ -87,6 +87,8 @@ internal sealed class WebSocketLink(RawWebSocket socket, Action<string> receive,
             // Without a close frame, or because the test is over.
         }
 
+        // A server may wait for that before it lets go.
+        socket.Dispose();
         ended(close);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Generator
     private readonly Random _random;
     private readonly Values _values;
     private readonly Events _events;
+    private readonly Hostile _hostile;
 
     private Generator(int seed)
     {
@@ -18,6 +19,7 @@ internal sealed class Generator
         _random = new Random(seed);
         _values = new Values(_random);
         _events = new Events(_random, _values);
+        _hostile = new Hostile(_random, _values);
     }
 
     public static Transcript Make(int seed) => new Generator(seed).Make();
@@ -25,7 +27,57 @@ internal sealed class Generator
     private Transcript Make()
     {
         _values.OddPercent = _random.Next(10) == 0 ? 20 : 0;
-        return Conversation();
+
+        return _random.Next(5) switch
+        {
+            0 or 1 => Conversation(),
+            2 or 3 => Trespass(),
+            _ => Knocking(),
+        };
+    }
+
+    // One or two clients of which one does what it should not, and is replaced when that was its end.
+    private Transcript Trespass()
+    {
+        var steps = new List<Step>();
+        string[] namespaces = [_values.Pick(_namespaces)];
+        var clients = _random.Next(1, 3);
+
+        for (var client = 0; client < clients; client++)
+        {
+            steps.Add(new Step.Open(client, _values.Pick("polling", "lazy", "websocket", "websocket")));
+            steps.AddRange(namespaces.Select(ns => Join(client, ns)));
+        }
+
+        for (var i = _random.Next(4, 10); i > 0; i--)
+        {
+            var client = _random.Next(clients);
+
+            switch (_random.Next(8))
+            {
+                case 0:
+                    steps.Add(_events.Any(client, namespaces[0], clients));
+                    continue;
+                case 1:
+                    steps.Add(_hostile.Attachments(client, namespaces[0]));
+                    break;
+                case 2:
+                    steps.Add(_hostile.Engine(client));
+                    break;
+                case 3 or 4:
+                    steps.Add(_hostile.Join(client));
+                    continue;
+                default:
+                    steps.Add(_hostile.Packet(client, namespaces[0]));
+                    break;
+            }
+
+            steps.Add(new Step.Leave(client, "close"));
+            steps.Add(new Step.Open(client, _values.Pick("polling", "lazy", "websocket")));
+            steps.Add(Join(client, namespaces[0]));
+        }
+
+        return new Transcript($"seed {_seed}", Profile.Main, steps);
     }
 
     // One to three clients that talk as clients do.
@@ -62,6 +114,37 @@ internal sealed class Generator
         }
 
         return new Transcript($"seed {_seed}", Profile.Main, steps);
+    }
+
+    // Requests of every kind at every profile, with a session or two to name.
+    private Transcript Knocking()
+    {
+        Profile[] profiles = [Profile.Main, Profile.Main, Profile.Cors, Profile.Strict, Profile.WebSocketOnly, Profile.PollingOnly, Profile.Engine, Profile.Compress];
+        var profile = profiles[_random.Next(profiles.Length)];
+        var requests = new Requests(_random, _values, profile);
+        var transports = profile switch
+        {
+            Profile.WebSocketOnly => ["websocket"],
+            Profile.PollingOnly => ["polling"],
+            _ => new[] { "polling", "websocket" },
+        };
+
+        List<Step> steps = [new Step.Open(0, _values.Pick(transports), Headers: requests.Headers())];
+        var sessions = 1;
+
+        for (var i = _random.Next(5, 15); i > 0; i--)
+        {
+            if (sessions < 3 && _random.Next(6) == 0)
+            {
+                steps.Add(new Step.Open(sessions++, _values.Pick("polling", "websocket"), _values.Pick("", "&a=1", "&deny=1", "&denymsg=1"), requests.Headers()));
+            }
+            else
+            {
+                steps.Add(requests.Any(sessions));
+            }
+        }
+
+        return new Transcript($"seed {_seed}", profile, steps);
     }
 
     private Step.Send Join(int client, string ns)

@@ -17,7 +17,10 @@ internal abstract record Step
     /// <param name="Query">What follows in the query.</param>
     /// <param name="Headers">Lines that each end in CR LF.</param>
     /// <param name="Joins">Whether the namespace of the barriers is joined at once.</param>
-    public sealed record Open(int Client, string Transport, string Query = "", string Headers = "", bool Joins = true) : Step;
+    public sealed record Open(int Client, string Transport, string Query = "", string Headers = "", bool Joins = true) : Step
+    {
+        public override string ToString() => $"Open {Client}: {Transport}{Query}{(Joins ? "" : ", joins nothing")}   {Printable(Headers)}";
+    }
 
     /// <summary>Sends packets: as one payload, or as frames in one segment. Binary ones are "b" and base64.</summary>
     /// <param name="Client">Who.</param>
@@ -29,7 +32,10 @@ internal abstract record Step
     }
 
     /// <summary>Sends bytes as the body of a POST, whatever the transport of the client is now.</summary>
-    public sealed record Post(int Client, string Body, string Headers) : Step;
+    public sealed record Post(int Client, string Body, string Headers) : Step
+    {
+        public override string ToString() => $"Post {Client}: {Printable(Body)}   {Printable(Headers)}";
+    }
 
     /// <summary>Sends WebSocket frames of any kind; nothing on polling.</summary>
     public sealed record Frames(int Client, WsFrame[] All) : Step
@@ -44,7 +50,10 @@ internal abstract record Step
     }
 
     /// <summary>A request on a connection of its own. The URL begins with the query's "?" or is whole.</summary>
-    public sealed record Request(string Method, string Url, string Headers = "", string? Body = null, bool AsWebSocket = false) : Step;
+    public sealed record Request(string Method, string Url, string Headers = "", string? Body = null, bool AsWebSocket = false) : Step
+    {
+        public override string ToString() => $"{(AsWebSocket ? "Upgrade request" : "Request")}: {Method} {Url}   {Printable(Headers)}{(Body is null ? "" : $"   {Printable(Body)}")}";
+    }
 
     /// <summary>Ends a client: "close" by a close packet or frame, "reset" or "fin" of its connections.</summary>
     public sealed record Leave(int Client, string How) : Step;

@@ -36,6 +36,27 @@ public sealed class HandshakeRefusalTests
     }
 
     [Fact]
+    public async Task Where_only_polling_is_served_an_upgrade_is_a_plain_request()
+    {
+        await using var host = await EngineHost.StartAsync(o => o.Transports = Transports.Polling);
+
+        using var refused = await AskForUpgradeAsync(host, "websocket");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("""{"code":0,"message":"Transport unknown"}""", await refused.Content.ReadAsStringAsync());
+
+        using var opened = await AskForUpgradeAsync(host, "polling");
+        Assert.StartsWith("0{", await opened.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> AskForUpgradeAsync(EngineHost host, string transport)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, EngineHost.Query(transport: transport));
+        request.Headers.Add("Connection", "Upgrade");
+        request.Headers.Add("Upgrade", "websocket");
+        return host.Client.SendAsync(request);
+    }
+
+    [Fact]
     [Trait("Hostile", "A23")]
     public async Task A_rule_that_throws_or_does_not_answer_costs_one_response()
     {
