@@ -95,6 +95,11 @@ public sealed partial class EngineServer
                 return RequestRefusal.BadHandshakeMethod(request.Method);
             }
 
+            if (query.Revision != session.Protocol)
+            {
+                return RequestRefusal.ProtocolMismatch(query.Revision, session.Protocol);
+            }
+
             // Only a session that polls can be taken over, and only by a WebSocket.
             if (query.Transport is not "websocket" || polling is null)
             {

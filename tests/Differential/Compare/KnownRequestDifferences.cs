@@ -12,7 +12,9 @@ internal static class KnownRequestDifferences
             d.IsWebSocketRequest() && d.Answers(@"^403; content-type: text/plain ", @"^400; content-type: text/html ")),
 
         new("refused before the upgrade", "A refused WebSocket handshake is refused before the upgrade", Ends: true, d =>
-            d.IsWebSocketRequest() && d.Answers("^40[03]; ", "^101; ")),
+            d.IsWebSocketRequest() && (d.Answers("^40[03]; ", "^(101; |RESET$|405; .* Invalid HTTP method$)") || d.Answers("^400; .* Bad request$", "^400; .* (Forbidden|custom refusal)$"))),
+
+        new("method without a use", "Methods that a session has no use for", Ends: false, d => d.Answers("^405; .*allow: GET, POST", "^500")),
 
         new("CORS headers of a refused upgrade", "and with the CORS headers of any other response", Ends: false, d =>
             d.Transcript.Profile is Profile.Cors && d.IsWebSocketRequest() && d.Same(ours => Regex.Replace(ours, "; (access-control-[a-z-]*: [^;]*(?=;)|vary: Origin)", ""))),
@@ -22,7 +24,7 @@ internal static class KnownRequestDifferences
 
         new("plain request of a WebSocket session", "A plain request for a session that is on WebSocket", Ends: true, d =>
             d.Step is Step.Request { AsWebSocket: false }
-                ? d.Answers(@"^400; .*\{""code"":3,", "^PENDING$")
+                ? d.Answers("^400; .*content-type: application/json", "^PENDING$")
                 : d.Channels is ["errors"] && d.Transcript.Steps.Any(s => s is Step.Request { AsWebSocket: false } r && r.Url.Contains("transport=websocket&sid={sid:", StringComparison.Ordinal))),
 
         new("user agent", "Nothing depends on the user agent", Ends: false, d => d.Same(theirs: line => line.Replace("; x-xss-protection: 0", "", StringComparison.Ordinal))),

@@ -282,7 +282,7 @@ internal sealed class Player : IAsyncDisposable
 
         try
         {
-            var reply = await http.ReadReplyAsync(request.Method).WaitAsync(PendingLimit, TimeProvider.System);
+            var reply = await http.ReadReplyAsync(request.Method).WaitAsync(url.Contains('?') ? PendingLimit : Wait.Limit, TimeProvider.System);
             var text = Http.Text(reply);
 
             if (text.StartsWith("0{", StringComparison.Ordinal))

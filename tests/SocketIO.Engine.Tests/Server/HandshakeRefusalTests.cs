@@ -48,9 +48,22 @@ public sealed class HandshakeRefusalTests
         Assert.StartsWith("0{", await opened.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> AskForUpgradeAsync(EngineHost host, string transport)
+    [Fact]
+    [Trait("Spec", "EIO-053")]
+    public async Task An_upgrade_with_another_version_and_the_wrong_transport_is_told_about_the_version()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, EngineHost.Query(transport: transport));
+        await using var host = await EngineHost.StartAsync();
+        var sid = await host.OpenPollingAsync();
+
+        using var refused = await AskForUpgradeAsync(host, $"polling&sid={sid}", version: "3");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("PROTOCOL_MISMATCH", Assert.Single(host.Errors).Context["name"]);
+    }
+
+    private static Task<HttpResponseMessage> AskForUpgradeAsync(EngineHost host, string transport, string version = "4")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, EngineHost.Query(transport: transport).Replace("EIO=4", $"EIO={version}", StringComparison.Ordinal));
         request.Headers.Add("Connection", "Upgrade");
         request.Headers.Add("Upgrade", "websocket");
         return host.Client.SendAsync(request);
