@@ -67,7 +67,8 @@ internal static class Authentication
             var token = socket.GetAuth<Credentials>()?.Token;
             var user = await Users.FindAsync(token, socket.DisconnectToken) ?? throw new ConnectRefusedException("invalid token");
 
-            socket.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name)], "token"));
+            socket.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name)], authenticationType: "token"));
+            await socket.JoinAsync($"user:{user.Name}");
             await next();
         });
 

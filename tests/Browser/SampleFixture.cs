@@ -37,8 +37,6 @@ public abstract class SampleFixture(string sample) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        GC.SuppressFinalize(this);
-
         if (_browser is not null)
         {
             await _browser.DisposeAsync();

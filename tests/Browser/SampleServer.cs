@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace SocketIO.Tests;
 
 /// <summary>A sample as a process of its own, on a port that stays the same when it is started again.</summary>
-internal sealed class SampleServer(string name) : IAsyncDisposable
+internal sealed class SampleServer(string name, params string[] arguments) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
 
@@ -22,7 +22,7 @@ internal sealed class SampleServer(string name) : IAsyncDisposable
 
         _process = new Process
         {
-            StartInfo = new("dotnet", [program, "--urls", $"http://localhost:{_port}"])
+            StartInfo = new("dotnet", [program, "--urls", $"http://localhost:{_port}", .. arguments])
             {
                 WorkingDirectory = sample,
                 RedirectStandardOutput = true,
