@@ -190,8 +190,9 @@ socket.io.on("reconnect_attempt", (attempt) => showState("connecting", `reconnec
 addEventListener("visibilitychange", show);
 
 // Another tab of this browser has become somebody new, and so do we: it is the same person.
-addEventListener("storage", ({ key, newValue }) => {
-  if (key === "messages.session" && newValue !== session) {
+addEventListener("storage", () => {
+  if (session && session !== localStorage.getItem("messages.session")) {
+    session = null;
     socket.disconnect().connect();
   }
 });
