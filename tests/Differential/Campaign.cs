@@ -16,7 +16,23 @@ internal sealed class Campaign(ServerPair servers)
 
     public int Lines { get; private set; }
 
-    public override string ToString() => $"{Transcripts} transcripts, {Steps} steps, {Lines} lines";
+    /// <summary>Gets how often a difference did not show again, so that it says more about the machine than about the servers.</summary>
+    public int Unrepeated { get; private set; }
+
+    /// <summary>Plays a transcript, and once more before a difference is believed.</summary>
+    public async Task<Difference?> FindAsync(Transcript transcript)
+    {
+        if (await PlayAsync(transcript) is null)
+        {
+            return null;
+        }
+
+        var again = await PlayAsync(transcript);
+        Unrepeated += again is null ? 1 : 0;
+        return again;
+    }
+
+    public override string ToString() => $"{Transcripts} transcripts, {Steps} steps, {Lines} lines, {Unrepeated} not repeated";
 
     /// <summary>What was seen, and which of the known differences was not.</summary>
     public string Report()

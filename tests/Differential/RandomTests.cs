@@ -12,7 +12,7 @@ public sealed class RandomTests(ServerPair servers)
     private const int GateIterations = 150;
 
     // The gate plays as many as fit into this on a busy machine.
-    private static readonly TimeSpan _gateLimit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan _gateLimit = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Transcripts_are_answered_as_by_npm()
@@ -30,7 +30,7 @@ public sealed class RandomTests(ServerPair servers)
 
             try
             {
-                if (await campaign.PlayAsync(transcript) is { } difference)
+                if (await campaign.FindAsync(transcript) is { } difference)
                 {
                     reports.Add($"{difference}");
                     reports[^1] = $"{await Minimiser.MinimiseAsync(difference, campaign.PlayAsync)}\n(from {difference.Transcript.Steps.Count} steps)";
@@ -38,6 +38,7 @@ public sealed class RandomTests(ServerPair servers)
             }
             catch (InvalidOperationException e)
             {
+                // A play that could not be held at all.
                 reports.Add($"{e.Message}\n{transcript}");
             }
 

@@ -91,6 +91,7 @@ public sealed class HandshakePolicyTests
 
     [Fact]
     [Trait("Hostile", "A24")]
+    [Trait("Spec", "SRV-122")]
     public async Task An_id_in_use_never_replaces_its_session()
     {
         await using var server = await TestServer.StartAsync(o => o.GenerateId = _ => ValueTask.FromResult("always-the-same"));
@@ -103,6 +104,7 @@ public sealed class HandshakePolicyTests
 
     [Fact]
     [Trait("Hostile", "A24")]
+    [Trait("Spec", "SRV-122")]
     public async Task An_id_in_use_is_asked_for_again()
     {
         var ids = new Queue<string>(["one", "one", "two"]);

@@ -16,6 +16,9 @@ public sealed class TransportTests
     [Trait("Spec", "EIO-033")]
     [Trait("Spec", "EIO-059")]
     [Trait("Spec", "TST-012")]
+    [Trait("Spec", "SRV-128")]
+    [Trait("Spec", "SRV-129")]
+    [Trait("Spec", "T-115")]
     public async Task The_application_gets_the_session_after_the_open_packet_was_queued()
     {
         await using var host = await EngineHost.StartAsync();

@@ -24,6 +24,11 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Spec", "T-109")]
+    public async Task Two_connections_have_two_ids()
+        => Assert.NotEqual(await _server.Open().JoinAsync(), await _server.Open().JoinAsync());
+
+    [Fact]
     [Trait("Spec", "SRV-048")]
     public void Ids_are_random_and_never_the_same()
     {

@@ -135,6 +135,7 @@ public sealed class DynamicNamespaceTests
     [Fact]
     [Trait("Spec", "SRV-028")]
     [Trait("Spec", "TST-106")]
+    [Trait("Spec", "SRV-130")]
     public async Task A_name_given_by_the_application_becomes_a_child_of_the_expression_it_matches()
     {
         await using var server = new ServerHarness();
@@ -179,6 +180,7 @@ public sealed class DynamicNamespaceTests
     [Theory]
     [Trait("Spec", "SRV-031")]
     [Trait("Spec", "TST-105")]
+    [Trait("Spec", "SRV-131")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Empty_children_are_forgotten_if_the_option_says_so(bool cleanup)

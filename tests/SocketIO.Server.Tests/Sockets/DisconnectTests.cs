@@ -130,6 +130,7 @@ public sealed class DisconnectTests : IAsyncLifetime
     [Trait("Spec", "SRV-075")]
     [Trait("Spec", "TST-087")]
     [Trait("Spec", "TST-088")]
+    [Trait("Spec", "SRV-132")]
     public async Task Closing_the_server_ends_everything_without_a_farewell()
     {
         var client = await _server.ConnectAsync();

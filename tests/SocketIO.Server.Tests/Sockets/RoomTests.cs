@@ -59,6 +59,7 @@ public sealed class RoomTests : IAsyncLifetime
     [Trait("Spec", "SRV-083")]
     [Trait("Spec", "TST-093")]
     [Trait("Spec", "TST-124")]
+    [Trait("Spec", "SRV-121")]
     public async Task Operators_can_be_kept_and_combined()
     {
         var (a, socketA) = await _server.ConnectSocketAsync();
