@@ -102,7 +102,7 @@ static async Task DisconnectAtExpiryAsync(ServerSocket socket, TimeProvider time
     }
 }
 
-ValueTask ShowBoardAsync() => ops.EmitAsync("board", everyone.Sockets.Select(socket => new { socket.Id, User = Describe(socket.User) }));
+ValueTask ShowBoardAsync() => ops.EmitAsync("board", everyone.Sockets.OrderBy(socket => socket.User.Identity?.Name).Select(socket => new { socket.Id, User = Describe(socket.User) }));
 
 static object Describe(ClaimsPrincipal user) => new
 {

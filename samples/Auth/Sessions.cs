@@ -12,11 +12,7 @@ internal static class Sessions
     public static void MapSessions(this WebApplication app, Accounts accounts, Tokens tokens, Func<string, Task> signOut)
     {
         // With a cookie: for pages.
-        app.MapGet("/session", (HttpContext context, IAntiforgery antiforgery) => new
-        {
-            Name = accounts.IsCurrent(context.User) ? context.User.Identity?.Name : null,
-            Antiforgery = antiforgery.GetAndStoreTokens(context).RequestToken,
-        });
+        app.MapGet("/session", (HttpContext context, IAntiforgery antiforgery) => new { Antiforgery = antiforgery.GetAndStoreTokens(context).RequestToken });
 
         app.MapPost("/session", (Credentials given) =>
                 accounts.SignIn(given.Name, given.Password, "cookie") is { } user

@@ -64,7 +64,9 @@ internal sealed class ChatPage(IPage page, string name) : SamplePage(page)
 
     public Task SeesTransportAsync(string transport) => Expect(Page.Locator("#status-text")).ToHaveTextAsync(transport, new() { Timeout = Limit });
 
-    public Task SeesPeopleAsync(params string[] names) => Expect(Page.Locator("#people .name")).ToHaveTextAsync(names, new() { Timeout = Limit });
+    /// <summary>People are listed by name, in whichever order they have come.</summary>
+    public Task SeesPeopleAsync(params string[] names)
+        => Expect(Page.Locator("#people .name")).ToHaveTextAsync(names.Order(StringComparer.Ordinal), new() { Timeout = Limit });
 
     public Task SeesNobodyTypingAsync() => Expect(Page.Locator("#typing")).ToHaveTextAsync(string.Empty, new() { Timeout = Limit });
 

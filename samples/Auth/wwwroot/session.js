@@ -7,10 +7,6 @@ export class Session {
   taken = 0;
   expires = 0;
 
-  async isOpen() {
-    return (await this.#state()).name !== null;
-  }
-
   async signIn(name, password, way) {
     if (way === "cookie") {
       await this.#post("POST", "/session", { name, password });
@@ -58,12 +54,8 @@ export class Session {
 
   // A cookie is sent by the browser, whoever has made it do so. The antiforgery token proves that it was this page.
   async #post(method, path, body) {
-    const { antiforgery } = await this.#state();
+    const { antiforgery } = await (await send("GET", "/session")).json();
     await send(method, path, body, { RequestVerificationToken: antiforgery });
-  }
-
-  async #state() {
-    return (await send("GET", "/session")).json();
   }
 }
 

@@ -87,7 +87,8 @@ socket.on("people", (everybody) => {
     before.difference(now).forEach((name) => view.notice(`${name} left`));
   }
 
-  people = everybody;
+  // By name: the order of the server's sockets says nothing, and changes.
+  people = everybody.toSorted((one, other) => one.name.localeCompare(other.name));
   showPeople();
 });
 
