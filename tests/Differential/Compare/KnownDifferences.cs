@@ -29,7 +29,7 @@ internal static class KnownDifferences
         Refused("no array", "An event without a name, or an event or acknowledgement without its array, is a bad packet", @"^4[23](/[^,]*(,|$))?\d*$|^4[56]\d*-(/[^,]*(,|$))?\d*$"),
         Refused("fraction as name", "event names that are fractions", @"^4[25](\d+-)?(/[^,]*,)?\d*\[-?\d+(\.|e)"),
         Refused("ack id too large", "ack ids over 2^53 - 1", @"^4[2356](\d+-)?(/[^,]*,)?\d{16,}"),
-        Refused("blanks before the payload", "or blanks before the payload", @"^4[02356](\d+-)?(/[^,]*,)?\d*\s"),
+        Refused("blanks before the payload", "or blanks before the payload", @"^4[012356](\d+-)?(/[^,]*,)?\d*\s"),
         Refused("number beyond a double", "numbers beyond a double", @"\de[1-9]\d{2}"),
         Refused("no type", "blanks or nothing where the type belongs", @"^4(\s|$)"),
         Refused("ack id where none belongs", "an ack id on CONNECT or DISCONNECT", @"^4[01](/[^,]*,)?\d"),
@@ -41,7 +41,7 @@ internal static class KnownDifferences
 
     // A packet of this form ends the connection here, and does not there.
     private static KnownDifference Refused(string name, string told, string pattern) => new(name, told, Ends: true, d =>
-        d.Step is Step.Send send ? send.Has(pattern) && d.OnlyOursEnded(send.Client) : d.IsReasonOnly() && d.Transcript.Steps.Any(s => s is Step.Send sent && sent.Has(pattern)));
+        d.Step is Step.Send send ? send.Has(pattern) && (d.OnlyOursEnded(send.Client) || (d.BothEnded(send.Client) && d.Channels.All(c => IsPart(d.Ours[c], d.Theirs[c])))) : d.IsReasonOnly() && d.Transcript.Steps.Any(s => s is Step.Send sent && sent.Has(pattern)));
 
     private static bool Has(this Step.Send send, string pattern) => send.Packets.Any(packet => Regex.IsMatch(packet, pattern));
 
