@@ -62,7 +62,7 @@ public sealed partial class BroadcastOperator
     /// Finds the sockets that are meant.
     /// </summary>
     /// <param name="cancellationToken">Stops the wait for other servers.</param>
-    /// <returns>The sockets, as they are at this moment, of all servers of the cluster unless <see cref="Local"/>.</returns>
+    /// <returns>The sockets, as they are at this moment and in no particular order, of all servers of the cluster unless <see cref="Local"/>.</returns>
     /// <exception cref="NotSupportedException">The operator is that of a dynamic namespace's parent, which has no sockets of its own.</exception>
     public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default)
     {

@@ -64,7 +64,7 @@ public abstract partial class ServerNamespace
     /// <summary>
     /// Gets the connected sockets of this server.
     /// </summary>
-    /// <value>A snapshot. It does not contain those whose middlewares still run.</value>
+    /// <value>A snapshot, in no particular order. It does not contain those whose middlewares still run.</value>
     public IReadOnlyList<ServerSocket> Sockets => Array.ConvertAll(Table.Snapshot(), static socket => (ServerSocket)socket);
 
     /// <summary>
