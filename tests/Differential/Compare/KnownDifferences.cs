@@ -11,7 +11,7 @@ internal static class KnownDifferences
             d.Channels.All(c => d.Ours[c].Select(JsonText.AsInJavaScript).SequenceEqual(d.Theirs[c].Select(JsonText.AsInJavaScript)))),
 
         new("sent to a disconnected namespace", "What a client sends to a namespace that the server has disconnected", Ends: true, d =>
-            d.Step is Step.Send send && d.OnlyTheirsEnded(send.Client) && send.Packets.Select(WirePacket.Parse).Any(p => p is { Type: not '0' } && d.WasKicked(send.Client, p.Namespace))),
+            d.Step.Sent() is var (client, packets) && d.OnlyTheirsEnded(client) && packets.Select(WirePacket.Parse).Any(p => p is { Type: not '0' } && d.WasKicked(client, p.Namespace))),
 
         new("acknowledgement of a disconnected socket", "An acknowledgement is not sent when its socket has been disconnected", Ends: false, d =>
             d.Channels.All(c => d.Theirs[c].Any(IsDisconnect) && d.Ours[c].SequenceEqual(d.Theirs[c].Where((line, i) => !IsAck(line) || !d.Theirs[c].Take(i).Any(IsDisconnect))))),
@@ -42,6 +42,13 @@ internal static class KnownDifferences
     // A packet of this form ends the connection here, and does not there.
     private static KnownDifference Refused(string name, string told, string pattern) => new(name, told, Ends: true, d =>
         d.Step is Step.Send send ? send.Has(pattern) && (d.OnlyOursEnded(send.Client) || (d.BothEnded(send.Client) && d.Channels.All(c => IsPart(d.Ours[c], d.Theirs[c])))) : d.IsReasonOnly() && d.Transcript.Steps.Any(s => s is Step.Send sent && sent.Has(pattern)));
+
+    private static (int Client, string[] Packets)? Sent(this Step? step) => step switch
+    {
+        Step.Send send => (send.Client, send.Packets),
+        Step.Post post => (post.Client, post.Body.Split('\u001e')),
+        _ => null,
+    };
 
     private static bool Has(this Step.Send send, string pattern) => send.Packets.Any(packet => Regex.IsMatch(packet, pattern));
 

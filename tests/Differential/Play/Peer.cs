@@ -157,7 +157,7 @@ internal sealed class Peer(int index, Tokens tokens, bool echoes) : IAsyncDispos
             }
 
             var ns = echoes ? "" : WirePacket.Parse(line)?.Namespace ?? "";
-            outcome.Add($"{Name} {tokens.Hide(ns)}", tokens.Hide(line));
+            outcome.Add($"{Name} {tokens.Hide(ns)}", tokens.Hide(echoes ? line : tokens.HideQuestion(line)));
         }
 
         if (Ended && _close is not null)

@@ -234,9 +234,11 @@ internal sealed class Player : IAsyncDisposable
 
         link.Start();
 
+        var isProbed = false;
+
         foreach (var packet in upgrade.Packets)
         {
-            if (packet == "5" && !first && peer.Link is PollingLink polling && answer.Task is { IsCompleted: true, Result: "3probe" })
+            if (packet == "5" && peer.Link is PollingLink polling && answer.Task is { IsCompleted: true, Result: "3probe" })
             {
                 // As the clients do: the poll has been answered with a noop by now, and no other follows.
                 await polling.StopAsync();
@@ -249,8 +251,9 @@ internal sealed class Player : IAsyncDisposable
 
             await link.SendAsync([packet]);
 
-            if (first)
+            if (!isProbed)
             {
+                isProbed = true;
                 var got = await Task.WhenAny(answer.Task, Task.Delay(PendingLimit, TimeProvider.System)) == answer.Task ? await answer.Task : "SILENT";
                 outcome.Add($"{peer.Name} upgrade", got);
             }

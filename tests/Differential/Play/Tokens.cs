@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SocketIO.Differential;
@@ -10,6 +11,7 @@ internal sealed partial class Tokens(int run, int port)
 {
     private readonly Lock _gate = new();
     private readonly List<(string Name, string Value)> _all = [];
+    private readonly Dictionary<string, long> _questions = [];
 
     public string Run { get; } = $"{run:D7}";
 
@@ -64,6 +66,25 @@ internal sealed partial class Tokens(int run, int port)
         text = text.Replace($":{port}", ":{port}", StringComparison.Ordinal).Replace(Run, "{run}", StringComparison.Ordinal);
         text = Time().Replace(text, "\"time\":\"{time}\"");
         return Issued().Replace(text, "\"issued\":0");
+    }
+
+    /// <summary>
+    /// Numbers what a namespace asks from the first question of this play on: earlier plays may have left the servers with different numbers, when one of them
+    /// handled an event that the other, as told in the list of differences, did not.
+    /// </summary>
+    public string HideQuestion(string line)
+    {
+        if (WirePacket.Parse(line) is not { Type: '2' or '5', Id.Length: > 0 } question)
+        {
+            return line;
+        }
+
+        lock (_gate)
+        {
+            var id = long.Parse(question.Id, CultureInfo.InvariantCulture);
+            _questions.TryAdd(question.Namespace, id);
+            return $"{line[..^(question.Id.Length + question.Payload.Length)]}{{question:{id - _questions[question.Namespace]}}}{question.Payload}";
+        }
     }
 
     [GeneratedRegex(@"\{sid:\d\}|\{id:\d:[^}]*\}")]

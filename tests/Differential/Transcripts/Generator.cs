@@ -12,6 +12,7 @@ internal sealed class Generator
     private readonly Values _values;
     private readonly Events _events;
     private readonly Hostile _hostile;
+    private readonly Carriers _carriers;
 
     private Generator(int seed)
     {
@@ -20,6 +21,7 @@ internal sealed class Generator
         _values = new Values(_random);
         _events = new Events(_random, _values);
         _hostile = new Hostile(_random, _values);
+        _carriers = new Carriers(_random, _values);
     }
 
     public static Transcript Make(int seed) => new Generator(seed).Make();
@@ -28,12 +30,58 @@ internal sealed class Generator
     {
         _values.OddPercent = _random.Next(10) == 0 ? 20 : 0;
 
-        return _random.Next(5) switch
+        return _random.Next(6) switch
         {
             0 or 1 => Conversation(),
             2 or 3 => Trespass(),
+            4 => Carriage(),
             _ => Knocking(),
         };
+    }
+
+    // One or two clients whose packets come in unusual ways. Who is thrown out comes back.
+    private Transcript Carriage()
+    {
+        var steps = new List<Step>();
+        var ns = _values.Pick("/", "/custom", "/hello");
+        var transports = new string[_random.Next(1, 3)];
+
+        for (var client = 0; client < transports.Length; client++)
+        {
+            Open(client);
+        }
+
+        for (var i = _random.Next(4, 10); i > 0; i--)
+        {
+            var client = _random.Next(transports.Length);
+            steps.Add(_events.Any(client, ns, transports.Length));
+
+            if (transports[client] == "websocket")
+            {
+                steps.Add(_carriers.Frames(client, ns));
+            }
+            else if (_random.Next(2) == 0)
+            {
+                steps.Add(_carriers.Post(client, ns));
+            }
+            else
+            {
+                steps.Add(_carriers.Upgrade(client));
+                steps.Add(_events.Any(client, ns, transports.Length));
+            }
+
+            steps.Add(new Step.Leave(client, "close"));
+            Open(client);
+        }
+
+        return new Transcript($"seed {_seed}", Profile.Main, steps);
+
+        void Open(int client)
+        {
+            transports[client] = _values.Pick("polling", "lazy", "websocket");
+            steps.Add(new Step.Open(client, transports[client]));
+            steps.Add(Join(client, ns));
+        }
     }
 
     // One or two clients of which one does what it should not, and is replaced when that was its end.

@@ -17,7 +17,9 @@ internal static class ContractProfiles
             options.PingTimeout = TimeSpan.FromMilliseconds(200);
             options.ConnectTimeout = TimeSpan.FromMilliseconds(400);
             options.UpgradeTimeout = TimeSpan.FromMilliseconds(300);
+            options.AllowEIO3 = true;
         }),
+        new("eio3", 3, options => options.AllowEIO3 = true),
         new("cors", 4, options =>
         {
             options.Cors = new EngineCorsOptions { Origin = new[] { "http://allowed.test", "http://second.test" }, Credentials = true, Methods = ["GET", "POST"] };
