@@ -20,8 +20,25 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts a program; the port is added to its command line.</summary>
+    /// <summary>
+    /// Starts a program; the port is added to its command line. Between looking for free ports and listening on them somebody else may take one: a program that
+    /// ends before it is ready is given others.
+    /// </summary>
     public static async Task<ServerProcess> StartAsync(params string[] command)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnceAsync(command);
+            }
+            catch (InvalidOperationException) when (attempt < 5)
+            {
+            }
+        }
+    }
+
+    private static async Task<ServerProcess> StartOnceAsync(string[] command)
     {
         var port = FreePorts.Base();
         var start = new ProcessStartInfo(command[0], [.. command[1..], "--port", $"{port}"])

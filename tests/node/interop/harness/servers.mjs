@@ -22,9 +22,23 @@ function isFree(port) {
   });
 }
 
-/** Starts a contract server as a process of its own and waits for its READY line. */
+/**
+ * Starts a contract server as a process of its own and waits for its READY line. Between looking for free ports and listening on them somebody else may take
+ * one: a server that ends before it is ready is given others.
+ */
 export async function ownServer(port) {
-  const base = port ?? (await freePorts());
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(port ?? (await freePorts()));
+    } catch (e) {
+      if (attempt === 5) {
+        throw e;
+      }
+    }
+  }
+}
+
+async function start(base) {
   const [command, ...args] = JSON.parse(process.env.SERVER_COMMAND);
   const child = spawn(command, [...args, "--port", String(base)], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
