@@ -1,3 +1,5 @@
+using SocketIO.Tests;
+
 namespace SocketIO.Protocol.MessagePack.Tests;
 
 /// <summary>What a packet costs beyond its own bytes.</summary>

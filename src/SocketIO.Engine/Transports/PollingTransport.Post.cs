@@ -55,7 +55,7 @@ internal sealed partial class PollingTransport
     {
         if (PendingPost is { } post)
         {
-            await Task.WhenAny(post, Task.Delay(PostGrace, _server.Time));
+            await post.WaitAsync(PostGrace, _server.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             if (!IsUploading)
             {

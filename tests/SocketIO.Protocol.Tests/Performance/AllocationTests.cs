@@ -1,3 +1,5 @@
+using SocketIO.Tests;
+
 namespace SocketIO.Protocol.Tests;
 
 /// <summary>What a message costs in memory. These numbers are the promise; that they are small is the point of the design.</summary>

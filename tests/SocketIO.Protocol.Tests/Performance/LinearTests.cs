@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SocketIO.Tests;
 
 namespace SocketIO.Protocol.Tests;
 

@@ -76,7 +76,13 @@ public sealed class RecoveryTests : IAsyncLifetime
         _ = Io.EmitWithAckAsync<int>("question");
         await client.Client.SendAsync("27[\"nobody\"]");
 
-        string[] packets = [.. Enumerable.Range(0, 7).Select(_ => client.Client.ReceiveAsync().Result)];
+        var packets = new string[7];
+
+        for (var i = 0; i < packets.Length; i++)
+        {
+            packets[i] = await client.Client.ReceiveAsync();
+        }
+
         Assert.Equal(["2[\"all\",1]", "2[\"one\",1]", "51-[\"binary\",{\"_placeholder\":true,\"num\":0}]"], packets[..3].Select(RecoveryClient.Strip));
         Assert.Equal(["2[\"volatile\"]", "2[\"volatile\"]", "20[\"question\"]", "21[\"question\"]"], packets[3..]);
         Assert.All(packets[..3], packet => Assert.Matches("^[0-9A-Za-z_-]{7}$", RecoveryClient.OffsetOf(packet)));

@@ -1,4 +1,4 @@
-namespace SocketIO.Protocol.Tests;
+namespace SocketIO.Tests;
 
 /// <summary>Counts what code allocates.</summary>
 internal static class Allocated
