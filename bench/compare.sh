@@ -91,7 +91,7 @@ build() {
 command_of() {
   case $1 in
     ours) echo "dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
-    ours-logging) echo "env LOAD_LOGGING=Information dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
+    ours-logging) echo "env LOAD_LOGGING=Information LOAD_METRICS=on dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
     ours-nospin) echo "env DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 dotnet SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer.dll" ;;
     signalr | pipe) echo "dotnet SocketIO.LoadPeers/bin/Release/net10.0/SocketIO.LoadPeers.dll $1" ;;
     npm) echo "node --expose-gc node/load-server.js" ;;

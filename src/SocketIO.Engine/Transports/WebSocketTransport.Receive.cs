@@ -75,6 +75,12 @@ internal sealed partial class WebSocketTransport : IWebSocketHandler
         ReplyToClose(info);
     }
 
+    public ValueTask OnEndedAsync()
+    {
+        server.Untrack(connection);
+        return new ValueTask(_flush);
+    }
+
     // A peer without binary support says so with b64=1 and sends binary messages as base64 text.
     private ValueTask ReceiveOddText(ReadOnlyMemory<byte> text, EngineError error)
     {

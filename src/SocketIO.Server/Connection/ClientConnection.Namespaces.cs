@@ -61,7 +61,7 @@ public sealed partial class ClientConnection
 
         var name = Encoding.UTF8.GetString(packet.Namespace);
         var auth = packet.Payload.IsEmpty ? null : packet.Payload.ToArray();
-        var slot = new NamespaceSlot(packet.Namespace.ToArray());
+        var slot = new NamespaceSlot(packet.Namespace.SequenceEqual(_server.Utf8Name) ? _server.Utf8Name : packet.Namespace.ToArray());
 
         if (!TryReserve(existing, slot))
         {
