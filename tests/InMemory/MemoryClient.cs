@@ -63,6 +63,21 @@ internal sealed class MemoryClient(IDuplexPipe pipe)
         return length;
     }
 
+    /// <summary>Takes everything that the server has sent.</summary>
+    /// <returns>How many bytes there are now in <paramref name="buffer"/>.</returns>
+    public int Receive(Span<byte> buffer)
+    {
+        if (!pipe.Input.TryRead(out var result))
+        {
+            return 0;
+        }
+
+        result.Buffer.CopyTo(buffer);
+        var length = (int)result.Buffer.Length;
+        pipe.Input.AdvanceTo(result.Buffer.End);
+        return length;
+    }
+
     private async Task<string> ReceiveAsync()
     {
         var result = await pipe.Input.ReadAsync();

@@ -27,17 +27,10 @@ internal sealed class MemoryTransport : IConnectionListenerFactory, IConnectionL
         // A client waits only until it is connected, and must go on outside the server's locks then.
         var toServer = PipeTo(PipeScheduler.Inline);
         var toClient = PipeTo(PipeScheduler.ThreadPool);
-        var connection = new DefaultConnectionContext(
-            $"memory-{Interlocked.Increment(ref _last)}",
-            new PipePair(toServer.Reader, toClient.Writer),
-            new PipePair(toClient.Reader, toServer.Writer))
-        {
-            LocalEndPoint = EndPoint,
-            RemoteEndPoint = EndPoint,
-        };
-
-        _waiting.Writer.TryWrite(connection);
-        return connection.Application!;
+        var client = new PipePair(toClient.Reader, toServer.Writer);
+        var server = new PipePair(toServer.Reader, toClient.Writer);
+        _waiting.Writer.TryWrite(new MemoryConnection($"memory-{Interlocked.Increment(ref _last)}", server, client, EndPoint));
+        return client;
     }
 
     ValueTask<IConnectionListener> IConnectionListenerFactory.BindAsync(EndPoint endpoint, CancellationToken cancellationToken)
