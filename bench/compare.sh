@@ -4,6 +4,8 @@
 #   bench/compare.sh                    every scenario; writes docs/performance.md
 #   bench/compare.sh SCENARIO...        these scenarios; prints only
 #   bench/compare.sh --quick            ack32w16, bc1000w8, connect and idle10k in under two minutes; prints only
+#   bench/compare.sh turns100 turns1k turns10k few10k
+#                                       growth: all of so many connections speak in turn, or 100 of 10,000
 #
 #   --servers "ours npm"   which servers, ours first (default: ours npm); there are also ours-logging, ours-nospin,
 #                          signalr (ASP.NET Core, JSON), pipe (Kestrel echoing frames: the practical limit)
