@@ -2,10 +2,10 @@
 # Does a message cost the same in a large server as in a small one? Grows connections to 10,000, rooms of each socket to 1,000
 # and namespaces to 1,000, without a network, and prints what changes.
 #
-#   bench/growth.sh                            all three, half a minute
+#   bench/growth.sh                            all three, a minute or two
 #   bench/growth.sh connections|rooms|namespaces ...
 #
-# Fails when something takes more than 15 % longer, or more memory each, than in the smallest server.
+# Fails when something takes more than 15 % more processor time, or memory each, than in the smallest server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

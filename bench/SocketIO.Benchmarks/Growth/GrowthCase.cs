@@ -10,6 +10,6 @@ namespace SocketIO.Benchmarks;
 internal sealed record GrowthCase(string Question, int Size, Action Operation, bool IsJudged = true)
 {
     /// <summary>Gets what each connection, room or namespace takes on the heap.</summary>
-    /// <value><see langword="null"/> when the question is not about memory.</value>
+    /// <value><see langword="null"/> when the question is not about memory, or they are too few to tell.</value>
     public double? BytesEach { get; init; }
 }

@@ -1,14 +1,12 @@
-using System.Diagnostics;
-
 namespace SocketIO.Benchmarks;
 
 /// <summary>
 /// Measures cases beside each other.
 /// </summary>
 /// <remarks>
-/// They take turns, and the least of many short rounds counts: what else the machine does makes a round longer, never shorter.
+/// They take turns, what counts is processor time, and of many short rounds the least: what else the machine does makes a round dearer, never cheaper.
 /// </remarks>
-internal static class GrowthMeter
+internal sealed class GrowthMeter(GrowthCase[] cases)
 {
     private const int Rounds = 60;
 
@@ -16,33 +14,33 @@ internal static class GrowthMeter
 
     private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(10);
 
-    public static IEnumerable<GrowthResult> Measure(IReadOnlyList<GrowthCase> cases)
-    {
-        var runs = Array.ConvertAll([.. cases], WarmUp);
-        var nanoseconds = Enumerable.Repeat(double.MaxValue, cases.Count).ToArray();
-        var bytes = Enumerable.Repeat(double.MaxValue, cases.Count).ToArray();
+    private readonly int[] _runs = Array.ConvertAll(cases, WarmUp);
+    private readonly double[] _nanoseconds = [.. Enumerable.Repeat(double.MaxValue, cases.Length)];
+    private readonly double[] _bytes = [.. Enumerable.Repeat(double.MaxValue, cases.Length)];
 
+    private static TimeSpan Now => Environment.CpuUsage.TotalTime;
+
+    /// <summary>Measures for some time. What earlier calls have found counts, too.</summary>
+    public GrowthResult[] Measure()
+    {
         for (var round = 0; round < Rounds; round++)
         {
-            for (var i = 0; i < cases.Count; i++)
+            for (var i = 0; i < cases.Length; i++)
             {
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                var taken = Run(cases[i].Operation, runs[i]);
-                nanoseconds[i] = Math.Min(nanoseconds[i], taken.TotalNanoseconds / runs[i]);
-                bytes[i] = Math.Min(bytes[i], (double)(GC.GetAllocatedBytesForCurrentThread() - before) / runs[i]);
+                MeasureOnce(i);
             }
         }
 
-        return cases.Select((measured, i) => new GrowthResult(measured, nanoseconds[i], bytes[i]));
+        return [.. cases.Select((measured, i) => new GrowthResult(measured, _nanoseconds[i], _bytes[i]))];
     }
 
     // Runs the case until it is compiled, and finds out how often it fits into a round.
     private static int WarmUp(GrowthCase measured)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Now;
         var runs = 0;
 
-        while (Stopwatch.GetElapsedTime(start) < s_warmup)
+        while (Now - start < s_warmup)
         {
             measured.Operation();
             runs++;
@@ -51,15 +49,19 @@ internal static class GrowthMeter
         return Math.Max(1, (int)(runs * (s_round / s_warmup)));
     }
 
-    private static TimeSpan Run(Action operation, int runs)
+    private void MeasureOnce(int index)
     {
-        var start = Stopwatch.GetTimestamp();
+        var operation = cases[index].Operation;
+        var runs = _runs[index];
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var start = Now;
 
         for (var i = 0; i < runs; i++)
         {
             operation();
         }
 
-        return Stopwatch.GetElapsedTime(start);
+        _nanoseconds[index] = Math.Min(_nanoseconds[index], (Now - start).TotalNanoseconds / runs);
+        _bytes[index] = Math.Min(_bytes[index], (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / runs);
     }
 }
