@@ -35,7 +35,7 @@ public sealed partial class ClientConnection
 
     private ValueTask Receive(scoped in ReceivedPacket packet)
     {
-        var slot = FindSlot(packet.Namespace);
+        var slot = _slots.Find(packet.Namespace);
 
         if (packet.Type is PacketType.Connect)
         {
@@ -120,7 +120,7 @@ public sealed partial class ClientConnection
         _server.Metrics.PacketMalformed();
         Log.Malformed(_logger, Session.LogId, description);
 
-        foreach (var slot in Slots)
+        foreach (var slot in _slots.All)
         {
             slot.Socket?.RaiseError(exception);
         }
