@@ -38,4 +38,12 @@ internal static partial class PerformanceTuning
         });
         // end
     }
+
+    public static void Inline(WebApplicationBuilder builder)
+    {
+        // snippet: performance-tuning/inline
+        // With the environment variable DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1, which the sockets need for the same.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        // end
+    }
 }
