@@ -15,7 +15,8 @@ public sealed partial class EngineSession
 
     private long Now => _server.Wheel.Now;
 
-    private long PingTimeout => _server.Wheel.ToTimestamp(_options.PingTimeout);
+    // How long the client may leave the server without a sign of life: it answers, or in revision 3 of the protocol asks, within that time.
+    private long PingTimeout => _server.Wheel.ToTimestamp(_isVersion3 ? _options.PingInterval + _options.PingTimeout : _options.PingTimeout);
 
     /// <summary>Looks at every deadline of the session. Called by the wheel when the earliest of them has come.</summary>
     internal void OnDeadline(long now)
@@ -71,6 +72,12 @@ public sealed partial class EngineSession
 
     private void StartHeartbeatLocked()
     {
+        if (_isVersion3)
+        {
+            AwaitClientPingLocked();
+            return;
+        }
+
         _pingDue = Now + _server.Wheel.ToTimestamp(_options.PingInterval);
         ScheduleLocked(_pingDue);
     }

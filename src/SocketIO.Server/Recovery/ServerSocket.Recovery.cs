@@ -67,5 +67,11 @@ public sealed partial class ServerSocket
         }
     }
 
-    private void Forget() => Namespace.LiveSessions?.Remove(this);
+    private void Forget()
+    {
+        if (Pid is not null)
+        {
+            Namespace.LiveSessions!.Remove(this);
+        }
+    }
 }
