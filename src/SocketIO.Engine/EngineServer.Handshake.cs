@@ -16,6 +16,12 @@ public sealed partial class EngineServer
             return;
         }
 
+        if (_cors is not null && IsJsonp(query, isUpgrade) && !await _cors.AllowsScriptAsync(context))
+        {
+            await RefuseAsync(context, RequestRefusal.Forbidden(null), isUpgrade);
+            return;
+        }
+
         if (!await IsAllowedAsync(context, isUpgrade))
         {
             return;
@@ -71,9 +77,10 @@ public sealed partial class EngineServer
         }
 
         // It is going to stand in scripts.
-        var isJsonp = Options.AllowEIO3 && query is { Revision: 3, Jsonp: not null } && !isUpgrade;
-        return isJsonp && !JsonpFormat.IsIndex(query.Jsonp) ? RequestRefusal.InvalidParameter("j") : null;
+        return IsJsonp(query, isUpgrade) && !JsonpFormat.IsIndex(query.Jsonp) ? RequestRefusal.InvalidParameter("j") : null;
     }
+
+    private bool IsJsonp(EngineQuery query, bool isUpgrade) => Options.AllowEIO3 && !isUpgrade && query is { Revision: 3, Jsonp: not null };
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, bool isUpgrade)
     {

@@ -148,7 +148,11 @@ public sealed partial class ClientConnection : IEngineConnection
     /// <summary>A first namespace was joined: the client is one that was expected.</summary>
     internal void OnJoined()
     {
-        Session.MarkJoined();
+        // One of Socket.IO 2 has done nothing for it yet if it polls: then its next request counts.
+        if (!IsVersion2 || Session.Transport is not TransportKind.Polling)
+        {
+            Session.MarkJoined();
+        }
 
         if (Interlocked.Exchange(ref _connectDeadline, null) is { } deadline)
         {

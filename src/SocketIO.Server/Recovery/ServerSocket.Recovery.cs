@@ -9,6 +9,8 @@ public sealed partial class ServerSocket
     /// <value><see langword="null"/> unless connection state recovery is on.</value>
     internal string? Pid { get; }
 
+    bool ILocalSocket.CanRecover => !Connection.IsVersion2;
+
     /// <summary>Gets what was restored, until the client is in.</summary>
     internal RecoverableSession? Restored { get; private set; }
 
