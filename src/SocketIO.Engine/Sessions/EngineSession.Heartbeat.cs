@@ -100,6 +100,40 @@ public sealed partial class EngineSession
         _transport.Flush(_queue);
     }
 
+    // The heartbeat of Engine.IO v3, in which the client asks, in terms of the other: a pong is always awaited, a ping stands for it, and nothing else puts the deadline off. A change of
+    // transport starts the time again, as it does there, so a session that was upgraded is watched like any other.
+    private void AwaitClientPingLocked()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        _awaitingPong = true;
+        _pongExtended = true;
+        RestartPongDeadlineLocked();
+        ScheduleLocked(_pongDue);
+    }
+
+    private void OnClientPing(ReadOnlySpan<byte> data)
+    {
+        // An answer costs the peer nothing but a byte: it gets so many of them in a second.
+        if (!TryChargeControlPacket())
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_state is not (SessionState.Open or SessionState.Upgrading))
+            {
+                return;
+            }
+
+            RestartPongDeadlineLocked();
+            EnqueueOrWriteLocked(data.SequenceEqual("probe"u8) ? EncodedPacket.ProbePong : EncodedPacket.Pong);
+            FlushUnlessBatchingLocked();
+        }
+
+        Raise(static session => session._heartbeatHandlers?.Invoke(), this);
+    }
+
     // Only the answer to a question counts, so a peer cannot keep itself alive by repeating pongs.
     private void OnPong()
     {

@@ -56,12 +56,9 @@ public static class EnginePayloadWriterV3
         }
     }
 
-    /// <summary>Writes a binary message as text: <c>b4AQIDBA==</c>.</summary>
-    /// <param name="output">Receives the text.</param>
-    /// <param name="data">The bytes of the message.</param>
-    public static void WriteBase64(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
+    // b4AQIDBA==
+    private static void WriteBase64(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
     {
-        ArgumentNullException.ThrowIfNull(output);
         var length = GetBase64Length(data.Length);
         var span = output.GetSpan(length);
         "b4"u8.CopyTo(span);

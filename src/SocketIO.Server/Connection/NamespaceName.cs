@@ -11,6 +11,9 @@ namespace SocketIO.Server;
 /// </summary>
 internal static class NamespaceName
 {
+    // As JSON.stringify writes text: what an application passes on looks as it does elsewhere.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JsonArgumentSerializer.Default.Options.Encoder };
+
     /// <summary>Gets the name without its query.</summary>
     /// <param name="text">What was sent.</param>
     public static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> text)
@@ -66,7 +69,7 @@ internal static class NamespaceName
 
         var json = new ArrayBufferWriter<byte>();
 
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, s_json))
         {
             writer.WriteStartObject();
 
