@@ -15,9 +15,11 @@ internal sealed record LoadOptions
             --dialect NAME     socketio (default), signalr, pipe
             --warmup SECONDS   before each measurement (default 2)
             --window SECONDS   of each measurement (default 3)
-            --idle COUNT       connections of idle10k (default 10000)
+            --idle COUNT       connections of idle10k and heartbeats (default 10000)
         SocketIO.Load report RESULTS.jsonl
           prints the medians of many such lines as Markdown tables
+        SocketIO.Load chart RESULTS.jsonl
+          draws them as an SVG image
         """;
 
     public int Port { get; private init; }

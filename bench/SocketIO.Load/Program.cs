@@ -3,10 +3,18 @@ using SocketIO.Load;
 
 try
 {
-    if (args is ["report", var file])
+    switch (args)
     {
-        new Report(File.ReadLines(file)).WriteTo(Console.Out);
-        return 0;
+        case ["report", var file]:
+            new Report(new Results(File.ReadLines(file))).WriteTo(Console.Out);
+            return 0;
+
+        case ["chart", var file]:
+            new Chart(new Results(File.ReadLines(file))).WriteTo(Console.Out);
+            return 0;
+
+        case ["heartbeats", var file]:
+            return new HeartbeatReport(new Results(File.ReadLines(file))).WriteTo(Console.Out) ? 0 : 1;
     }
 
     var options = LoadOptions.Parse(args);

@@ -35,4 +35,10 @@ internal sealed record ScenarioResult
 
     /// <summary>Gets the same after a full collection.</summary>
     public double? IdleCollectedKiB { get; init; }
+
+    /// <summary>Gets how many heartbeats of the server were received.</summary>
+    public long? Heartbeats { get; init; }
+
+    /// <summary>Gets by how much the worst heartbeat missed its time, in milliseconds.</summary>
+    public double? HeartbeatErrorMilliseconds { get; init; }
 }

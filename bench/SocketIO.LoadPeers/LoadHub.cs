@@ -19,8 +19,9 @@ internal sealed class LoadHub : Hub
 
     public void Gc()
     {
-        GC.Collect();
+        // Compacted, and what is free given back to the system, as after V8's collection.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -128,7 +128,10 @@ internal sealed class PipeConnection(IDuplexPipe transport)
         }
         else if (payload is [(byte)'g'])
         {
-            GC.Collect();
+            // Compacted, and what is free given back to the system, as after V8's collection.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         transport.Output.Advance(frame.Length);

@@ -134,6 +134,18 @@ public partial class EngineOptions
     public bool AddTrailingSlash { get; set; } = true;
 
     /// <summary>
+    /// Gets or sets a value indicating whether a WebSocket goes on without the HTTP request that opened it.
+    /// </summary>
+    /// <remarks>
+    /// A request that lasts as long as its WebSocket keeps the objects of HTTP alive, which are half of the memory of an idle
+    /// connection. Without it, the middlewares of ASP.NET Core see a request that ends when the WebSocket is open: what they measure, log, limit or dispose at the
+    /// request's end happens then. Works on Kestrel's HTTP/1.1 endpoints, with TLS where <c>UseDetachedWebSockets()</c> follows
+    /// <c>UseHttps()</c>; elsewhere the request stays.
+    /// </remarks>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool DetachWebSockets { get; set; } = true;
+
+    /// <summary>
     /// Gets or sets a callback that makes the id of a new session.
     /// </summary>
     /// <value>The default is <see langword="null"/>: 20 random characters, letters, digits, <c>-</c> and <c>_</c>.</value>

@@ -26,7 +26,7 @@ public sealed partial class EngineServer
             transport.End(CloseReason.ForcedClose);
         }
 
-        await transport.RunAsync();
+        await CarryAsync(context, transport);
     }
 
     private async Task UpgradeSessionAsync(HttpContext context, EngineQuery query, EngineSession session)
@@ -45,8 +45,14 @@ public sealed partial class EngineServer
             transport.End(CloseReason.ForcedClose);
         }
 
-        await transport.RunAsync();
+        await CarryAsync(context, transport);
     }
+
+    // On a connection that was detached from HTTP the WebSocket outlives the request.
+    private static Task CarryAsync(HttpContext context, WebSocketTransport transport)
+        => DetachableConnection.TryFind(context, out var connection) && connection.TryContinueWith(transport)
+            ? Task.CompletedTask
+            : transport.RunAsync();
 
     /// <summary>Accepts a WebSocket, or refuses its handshake.</summary>
     private async Task<IWebSocketConnection?> AcceptAsync(HttpContext context, bool isFirstResponse)

@@ -111,10 +111,11 @@ public sealed partial class EngineServer : IAsyncDisposable
         Sessions.Remove(session);
     }
 
-    // Fine enough that no deadline is missed by more than a twentieth, coarse enough that an idle server hardly ticks.
+    // Fine enough that no deadline is missed by more than a twentieth and no ping by more than half a second (a timer that fires just before a tick
+    // is due finds it at its next one), coarse enough that an idle server hardly ticks.
     private static TimeSpan TickFor(EngineOptions options)
     {
         var shortest = new[] { options.PingInterval, options.PingTimeout, options.UpgradeTimeout, options.WriteDeadline }.Min();
-        return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 20, 10, 500));
+        return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 20, 10, 250));
     }
 }

@@ -86,6 +86,7 @@ internal sealed class SocketIODialect : Dialect
         else if (message.SequenceEqual("2"u8))
         {
             frames.WriteFrame(FrameWriter.Text, "3"u8);
+            owner.OnHeartbeat(client);
         }
         else
         {

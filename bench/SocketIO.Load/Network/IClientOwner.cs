@@ -9,5 +9,7 @@ internal interface IClientOwner
 
     void OnReply(WebSocketClient client, Reply reply);
 
+    void OnHeartbeat(WebSocketClient client);
+
     void OnClosed(WebSocketClient client);
 }

@@ -1,34 +1,17 @@
-using System.Text.Json;
-
 namespace SocketIO.Load;
 
 /// <summary>
-/// Makes tables of the lines that measurements print. Each figure is the median over the alternations, and the first
-/// server of the file is compared with every other one.
+/// Makes tables of results. The first server is compared with every other one.
 /// </summary>
-internal sealed class Report
+internal sealed class Report(Results results)
 {
-    private readonly List<ScenarioResult> _results;
-    private readonly string[] _servers;
-    private readonly string[] _peers;
-
-    public Report(IEnumerable<string> lines)
-    {
-        _results = [.. lines.Select(line => JsonSerializer.Deserialize(line, LoadJsonContext.Default.ScenarioResult)!)];
-
-        if (_results.Count == 0)
-        {
-            throw new InvalidDataException("There are no results.");
-        }
-
-        _servers = [.. _results.Select(result => result.Server).Distinct()];
-        _peers = _servers[1..];
-    }
+    private readonly string[] _servers = [.. results.Servers];
+    private readonly string[] _peers = [.. results.Servers.Skip(1)];
 
     public void WriteTo(TextWriter output)
     {
-        var rates = ScenarioCatalog.Names.Where(name => Has(name, result => result.ServerMicroseconds)).ToList();
-        var idle = ScenarioCatalog.Names.Where(name => Has(name, result => result.IdleKiB)).ToList();
+        var rates = results.Scenarios(result => result.ServerMicroseconds);
+        var idle = results.Scenarios(result => result.IdleKiB);
 
         if (rates.Count > 0)
         {
@@ -54,7 +37,7 @@ internal sealed class Report
 
         foreach (var scenario in scenarios)
         {
-            table.Add([scenario, .. _servers.Select(server => Text(Median(scenario, server, r => r.ServerMicroseconds), "0.00")), .. Ratios(scenario, r => r.ServerMicroseconds)]);
+            table.Add([scenario, .. _servers.Select(server => Text(results.Median(scenario, server, r => r.ServerMicroseconds), "0.00")), .. Ratios(scenario, r => r.ServerMicroseconds)]);
         }
 
         table.WriteTo(output);
@@ -69,8 +52,8 @@ internal sealed class Report
         {
             table.Add([scenario, .. _servers.SelectMany(server => (string[])
             [
-                Text(Median(scenario, server, r => r.MessagesPerSecond), "#,0"),
-                $"{Text(Median(scenario, server, r => r.LatencyP50Microseconds / 1000), "0.0")} / {Text(Median(scenario, server, r => r.LatencyP99Microseconds / 1000), "0.0")}",
+                Text(results.Median(scenario, server, r => r.MessagesPerSecond), "#,0"),
+                $"{Text(results.Median(scenario, server, r => r.LatencyP50Microseconds / 1000), "0.0")} / {Text(results.Median(scenario, server, r => r.LatencyP99Microseconds / 1000), "0.0")}",
             ])]);
         }
 
@@ -83,12 +66,11 @@ internal sealed class Report
 
         foreach (var scenario in scenarios)
         {
-            var connections = _results.First(result => result.Scenario == scenario).Connections;
             AddRow("after a collection", r => r.IdleCollectedKiB);
             AddRow("as opened", r => r.IdleKiB);
 
             void AddRow(string what, Func<ScenarioResult, double?> figure) => table.Add(
-                [$"{scenario} ({connections:#,0} connections), {what}", .. _servers.Select(server => Text(Median(scenario, server, figure), "0.0")), .. Ratios(scenario, figure)]);
+                [$"{scenario} ({results.Connections(scenario):#,0} connections), {what}", .. _servers.Select(server => Text(results.Median(scenario, server, figure), "0.0")), .. Ratios(scenario, figure)]);
         }
 
         table.WriteTo(output);
@@ -101,21 +83,15 @@ internal sealed class Report
     {
         foreach (var peer in _peers)
         {
-            var single = Figures(scenario, _servers[0], figure).Zip(Figures(scenario, peer, figure), (ours, theirs) => ours / theirs).ToList();
-            var ratio = Text(Median(scenario, _servers[0], figure) / Median(scenario, peer, figure), "0.00");
-            yield return single.Count > 1 ? $"**{ratio}** ({single.Min():0.00}–{single.Max():0.00})" : $"**{ratio}**";
+            var single = results.Figures(scenario, _servers[0], figure).Zip(results.Figures(scenario, peer, figure), (ours, theirs) => ours / theirs).ToList();
+            var ratio = Text(results.Median(scenario, _servers[0], figure) / results.Median(scenario, peer, figure), "0.00");
+            yield return single.Count switch
+            {
+                0 => "–",
+                1 => $"**{ratio}**",
+                _ => $"**{ratio}** ({single.Min():0.00}–{single.Max():0.00})",
+            };
         }
-    }
-
-    private bool Has(string scenario, Func<ScenarioResult, double?> figure) => _servers.Any(server => Figures(scenario, server, figure).Count > 0);
-
-    private List<double> Figures(string scenario, string server, Func<ScenarioResult, double?> figure)
-        => [.. _results.Where(result => result.Scenario == scenario && result.Server == server).Select(figure).OfType<double>()];
-
-    private double? Median(string scenario, string server, Func<ScenarioResult, double?> figure)
-    {
-        var sorted = Figures(scenario, server, figure).Order().ToList();
-        return sorted.Count == 0 ? null : (sorted[sorted.Count / 2] + sorted[(sorted.Count - 1) / 2]) / 2;
     }
 
     private static string Text(double? figure, string format) => figure?.ToString(format) ?? "–";

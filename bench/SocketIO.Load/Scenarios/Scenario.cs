@@ -28,6 +28,10 @@ internal abstract class Scenario(string name, LoadContext context) : IClientOwne
 
     public abstract void OnReply(WebSocketClient client, Reply reply);
 
+    public virtual void OnHeartbeat(WebSocketClient client)
+    {
+    }
+
     public virtual void OnClosed(WebSocketClient client)
     {
     }

@@ -10,7 +10,7 @@ internal static class ScenarioCatalog
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "ack32w16", "ack32w1", "ack1kw16", "say32w16", "bin1kw16", "bc1000", "bc1000w8", "bc5000", "paced", "connect", "pollhs", "pollecho", "idle10k",
+        "ack32w16", "ack32w1", "ack1kw16", "say32w16", "bin1kw16", "bc1000", "bc1000w8", "bc5000", "paced", "connect", "pollhs", "pollecho", "idle10k", "heartbeats",
     ];
 
     public static Scenario Create(string name, LoadContext context)
@@ -34,6 +34,7 @@ internal static class ScenarioCatalog
             "pollhs" => new PollingHandshakeScenario(name, context, BatchedConnections),
             "pollecho" => new PollingEchoScenario(name, context, BatchedConnections, text),
             "idle10k" => new IdleScenario(name, context, context.Options.IdleConnections),
+            "heartbeats" => new HeartbeatScenario(name, context, context.Options.IdleConnections),
             _ => throw new ArgumentException($"Unknown scenario: {name}. There are {string.Join(", ", Names)}."),
         };
     }

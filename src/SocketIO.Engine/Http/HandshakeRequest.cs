@@ -11,16 +11,16 @@ namespace SocketIO.Engine;
 /// What is known of the HTTP request that opened a session. It stays valid for as long as the session is referenced.
 /// </summary>
 /// <remarks>
-/// A copy: it keeps no <see cref="HttpContext"/> alive. One is held for every session, so the dictionaries are only built
-/// when they are asked for. Thread-safe.
+/// A copy: it keeps no <see cref="HttpContext"/> alive. One is held for every session, whose application may never ask for it: so its texts are
+/// kept as bytes in one array, and the strings and dictionaries are built when they are asked for. Thread-safe.
 /// </remarks>
 public sealed class HandshakeRequest
 {
-    private static readonly string[] NoHeaders = [];
-
     private readonly string? _rewrittenQuery;
     private readonly IPAddress? _address;
-    private readonly string[] _headers;
+
+    // The URL, and then the headers: name, value, name, value ...
+    private readonly byte[] _texts;
     private ClaimsPrincipal? _user;
     private IReadOnlyDictionary<string, string>? _queryMap;
     private IReadOnlyDictionary<string, string>? _headerMap;
@@ -30,14 +30,14 @@ public sealed class HandshakeRequest
         var request = context.Request;
         var query = request.QueryString.Value ?? "";
 
-        Url = UrlOf(context);
-        _rewrittenQuery = Url.EndsWith(query, StringComparison.Ordinal) && QueryStart(Url) == Url.Length - query.Length ? null : query;
+        var url = UrlOf(context);
+        _texts = Pack(url, request.Headers, withoutHeader);
+        _rewrittenQuery = url.EndsWith(query, StringComparison.Ordinal) && QueryStart(url) == url.Length - query.Length ? null : query;
         Method = request.Method;
         Secure = request.IsHttps;
         Xdomain = !StringValues.IsNullOrEmpty(request.Headers.Origin) && !Is("origin", withoutHeader);
         Time = time;
         _address = context.Connection.RemoteIpAddress;
-        _headers = Copy(request.Headers, withoutHeader);
 
         // Asking the context for its user would build one for every anonymous request.
         _user = context.Features.Get<IHttpAuthenticationFeature>()?.User;
@@ -46,12 +46,19 @@ public sealed class HandshakeRequest
     /// <summary>
     /// Gets the request's target as it was sent, such as <c>/socket.io/?EIO=4&amp;transport=polling</c>.
     /// </summary>
-    public string Url { get; }
+    public string Url => ReadUrl(out _);
 
     /// <summary>
     /// Gets the request's path as it was sent, such as <c>/socket.io/</c>.
     /// </summary>
-    public string Path => Url[..QueryStart(Url)];
+    public string Path
+    {
+        get
+        {
+            var url = Url;
+            return url[..QueryStart(url)];
+        }
+    }
 
     /// <summary>
     /// Gets the request's method.
@@ -115,26 +122,32 @@ public sealed class HandshakeRequest
 
     private static bool Is(string name, string? other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    private static string[] Copy(IHeaderDictionary headers, string? without)
+    private static byte[] Pack(string url, IHeaderDictionary headers, string? without)
     {
-        if (headers.Count == 0)
-        {
-            return NoHeaders;
-        }
-
-        var copy = new string[headers.Count * 2];
-        var length = 0;
+        var size = PackedText.SizeOf(url);
 
         foreach (var (name, values) in headers)
         {
             if (!Is(name, without))
             {
-                copy[length++] = name;
-                copy[length++] = Join(name, values);
+                size += PackedText.SizeOf(name) + PackedText.SizeOf(Join(name, values));
             }
         }
 
-        return length == copy.Length ? copy : copy[..length];
+        var texts = new byte[size];
+        var rest = texts.AsSpan();
+        PackedText.Write(url, ref rest);
+
+        foreach (var (name, values) in headers)
+        {
+            if (!Is(name, without))
+            {
+                PackedText.Write(name, ref rest);
+                PackedText.Write(Join(name, values), ref rest);
+            }
+        }
+
+        return texts;
     }
 
     private static string Join(string name, StringValues values)
@@ -145,10 +158,17 @@ public sealed class HandshakeRequest
         where T : class
         => Interlocked.CompareExchange(ref field, built, null) ?? built;
 
+    private string ReadUrl(out ReadOnlySpan<byte> headers)
+    {
+        headers = _texts;
+        return PackedText.Read(ref headers);
+    }
+
     private IReadOnlyDictionary<string, string> ReadQuery()
     {
         var query = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reader = new QueryReader(_rewrittenQuery ?? Url.AsSpan(QueryStart(Url)));
+        var url = Url;
+        var reader = new QueryReader(_rewrittenQuery ?? url.AsSpan(QueryStart(url)));
 
         while (reader.TryRead(out var name, out var value))
         {
@@ -160,11 +180,13 @@ public sealed class HandshakeRequest
 
     private IReadOnlyDictionary<string, string> ReadHeaders()
     {
-        var headers = new Dictionary<string, string>(_headers.Length / 2, StringComparer.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        ReadUrl(out var rest);
 
-        for (var i = 0; i < _headers.Length; i += 2)
+        while (!rest.IsEmpty)
         {
-            headers[_headers[i].ToLowerInvariant()] = _headers[i + 1];
+            var name = PackedText.Read(ref rest).ToLowerInvariant();
+            headers[name] = PackedText.Read(ref rest);
         }
 
         return headers.AsReadOnly();

@@ -5,6 +5,7 @@ namespace SocketIO.Engine;
 public sealed partial class EngineSession
 {
     private int _closeNotified;
+    private volatile bool _isOver;
 
     // The whole life of a session; a dot is a pair that changes nothing. Such a pair is not a bug: transports race, and
     // a probe that arrives after a close is simply late. An upgrade may be confirmed while the session is closing: what is left to send then goes over the new
@@ -156,6 +157,9 @@ public sealed partial class EngineSession
             Log.ApplicationFailed(_logger, LogId, exception);
         }
 
-        _closed.TrySetResult();
+        // In this order, and seen in it: who makes the task at the same moment either is seen here or sees the end.
+        _isOver = true;
+        Interlocked.MemoryBarrier();
+        _closed?.TrySetResult();
     }
 }

@@ -21,8 +21,8 @@ public sealed partial class EngineSession
     private readonly EngineOptions _options;
     private readonly WheelEntry _wheelEntry;
     private readonly SendQueue _queue;
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
+    private TaskCompletionSource? _closed;
     private IEngineConnection? _connection;
     private UnjoinedReservation? _unjoined;
     private int _answered;
@@ -97,7 +97,21 @@ public sealed partial class EngineSession
     }
 
     /// <summary>Gets a task that completes when the session has ended.</summary>
-    public Task Closed => _closed.Task;
+    public Task Closed
+    {
+        get
+        {
+            // Made for those who ask: most sessions end without anybody waiting for it.
+            var source = _closed ?? Interlocked.CompareExchange(ref _closed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _closed;
+
+            if (_isOver)
+            {
+                source.TrySetResult();
+            }
+
+            return source.Task;
+        }
+    }
 
     /// <summary>Gets the reason why the session ended; <see cref="CloseReason.None"/> before that.</summary>
     public CloseReason CloseReason

@@ -73,6 +73,12 @@ internal sealed partial class WebSocketTransport : IWebSocketHandler
         ReplyToClose(info);
     }
 
+    public ValueTask OnEndedAsync()
+    {
+        server.Untrack(connection);
+        return new ValueTask(_flush);
+    }
+
     private ValueTask ReceiveBinary(ReadOnlyMemory<byte> data)
     {
         if (binaryForm is BinaryForm.TypedFrames or BinaryForm.TypedBase64)

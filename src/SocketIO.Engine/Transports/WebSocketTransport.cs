@@ -41,19 +41,10 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
     public void BecomeCurrent() => _isCandidate = false;
 
     /// <summary>Reads until the connection is over.</summary>
-    public async Task RunAsync()
+    public Task RunAsync()
     {
         server.Track(connection);
-
-        try
-        {
-            await connection.RunAsync(this);
-            await _flush;
-        }
-        finally
-        {
-            server.Untrack(connection);
-        }
+        return connection.RunAsync(this);
     }
 
     public bool TryWrite(ReadOnlySpan<byte> textPacket, SendFlags flags)

@@ -35,4 +35,7 @@ internal interface IWebSocketHandler
     /// may be written to the connection any more.
     /// </remarks>
     void OnClosed(in WebSocketCloseInfo info);
+
+    /// <summary>The connection may be dropped, after what is awaited here. Called last, once, whatever happened.</summary>
+    ValueTask OnEndedAsync();
 }

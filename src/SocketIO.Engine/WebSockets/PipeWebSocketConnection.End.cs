@@ -42,6 +42,18 @@ internal sealed partial class PipeWebSocketConnection
         }
     }
 
+    private async Task EndAsync(IWebSocketHandler handler)
+    {
+        try
+        {
+            await EndAsync();
+        }
+        finally
+        {
+            await handler.OnEndedAsync();
+        }
+    }
+
     private async Task EndAsync()
     {
         _frames.Stop();

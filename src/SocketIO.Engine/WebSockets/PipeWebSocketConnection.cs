@@ -43,6 +43,7 @@ internal sealed partial class PipeWebSocketConnection(IDuplexPipe pipe, WebSocke
     public bool OwnsPipe { get; init; }
 
     /// <inheritdoc/>
+    // While a connection is idle it is this method that waits: what it keeps over a wait every connection pays for.
     public async Task RunAsync(IWebSocketHandler handler)
     {
         try
@@ -62,41 +63,15 @@ internal sealed partial class PipeWebSocketConnection(IDuplexPipe pipe, WebSocke
                     return;
                 }
 
-                // A read is cancelled by Abort and by CheckTimeout, and by a stopping HTTP server, which is no concern of ours.
-                if (_aborted)
+                if (!await HandleAsync(result, handler))
                 {
-                    _input.AdvanceTo(result.Buffer.End);
-                    Report(new WebSocketCloseInfo(WebSocketCloseKind.Aborted), handler);
-                    return;
-                }
-
-                RefuseOverdueMessage(handler);
-                var batch = new ReadBatch(result.Buffer);
-
-                while (TryNextMessage(ref batch, handler, out var handled))
-                {
-                    if (!handled.IsCompletedSuccessfully)
-                    {
-                        EndBatch(handler);
-                    }
-
-                    await handled;
-                }
-
-                _input.AdvanceTo(result.Buffer.End);
-                EndBatch(handler);
-                NoteIncompleteMessage();
-
-                if (result.IsCompleted)
-                {
-                    Report(new WebSocketCloseInfo(WebSocketCloseKind.EndOfStream), handler);
                     return;
                 }
             }
         }
         finally
         {
-            await EndAsync();
+            await EndAsync(handler);
         }
     }
 
@@ -120,6 +95,66 @@ internal sealed partial class PipeWebSocketConnection(IDuplexPipe pipe, WebSocke
 
         _overdue = true;
         _input.CancelPendingRead();
+    }
+
+    // Handles what was read; false when the connection is over.
+    private ValueTask<bool> HandleAsync(in ReadResult result, IWebSocketHandler handler)
+    {
+        // A read is cancelled by Abort and by CheckTimeout, and by a stopping HTTP server, which is no concern of ours.
+        if (_aborted)
+        {
+            _input.AdvanceTo(result.Buffer.End);
+            Report(new WebSocketCloseInfo(WebSocketCloseKind.Aborted), handler);
+            return ValueTask.FromResult(false);
+        }
+
+        RefuseOverdueMessage(handler);
+        var batch = new ReadBatch(result.Buffer);
+
+        while (TryNextMessage(ref batch, handler, out var handled))
+        {
+            if (!handled.IsCompletedSuccessfully)
+            {
+                EndBatch(handler);
+                return FinishAsync(handled, result, batch, handler);
+            }
+
+            handled.GetAwaiter().GetResult();
+        }
+
+        return ValueTask.FromResult(EndRead(result, handler));
+    }
+
+    // The rest of a batch, from the first message on whose handling takes its time.
+    private async ValueTask<bool> FinishAsync(ValueTask handled, ReadResult result, ReadBatch batch, IWebSocketHandler handler)
+    {
+        await handled;
+
+        while (TryNextMessage(ref batch, handler, out handled))
+        {
+            if (!handled.IsCompletedSuccessfully)
+            {
+                EndBatch(handler);
+            }
+
+            await handled;
+        }
+
+        return EndRead(result, handler);
+    }
+
+    private bool EndRead(in ReadResult result, IWebSocketHandler handler)
+    {
+        _input.AdvanceTo(result.Buffer.End);
+        EndBatch(handler);
+        NoteIncompleteMessage();
+
+        if (result.IsCompleted)
+        {
+            Report(new WebSocketCloseInfo(WebSocketCloseKind.EndOfStream), handler);
+        }
+
+        return !result.IsCompleted;
     }
 
     // Hands out frames up to the next message; false at the end of the batch.

@@ -65,7 +65,14 @@ internal sealed class ReadyWebSocketConnection(WebSocket socket, WebSocketSettin
         }
         finally
         {
-            await EndAsync();
+            try
+            {
+                await EndAsync();
+            }
+            finally
+            {
+                await handler.OnEndedAsync();
+            }
         }
     }
 

@@ -47,6 +47,10 @@ internal sealed class WebSocketSettings
     /// <value>The default is <see langword="null"/>: none.</value>
     public PerMessageDeflateOptions? Deflate { get; init; }
 
+    /// <summary>Gets a value indicating whether connections are taken from HTTP where that is possible.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Detach { get; init; } = true;
+
     /// <summary>Gets where buffers for messages in pieces come from.</summary>
     /// <value>The default is the shared pool.</value>
     public ArrayPool<byte> Pool { get; init; } = ArrayPool<byte>.Shared;
@@ -61,5 +65,6 @@ internal sealed class WebSocketSettings
         ControlFrameRate = options.ControlPacketRate,
         ControlFrameBurst = options.ControlPacketBurst,
         Deflate = options.PerMessageDeflate,
+        Detach = options.DetachWebSockets,
     };
 }

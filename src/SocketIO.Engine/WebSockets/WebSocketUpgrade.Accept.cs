@@ -87,7 +87,8 @@ internal static partial class WebSocketUpgrade
             && context.Features.Get<IConnectionTransportFeature>()?.Transport is { } transport
             && context.Features.Get<IConnectionLifetimeFeature>() is { } connection)
         {
-            return new PipeWebSocketConnection(transport, settings, deflate) { Connection = connection };
+            var pipe = settings.Detach && transport is DetachableConnection detachable ? detachable.Detach() : transport;
+            return new PipeWebSocketConnection(pipe, settings, deflate) { Connection = connection };
         }
 
         return new PipeWebSocketConnection(new StreamDuplexPipe(stream), settings, deflate)

@@ -72,7 +72,7 @@ public sealed partial class ClientConnection
         }
 
         var name = Encoding.UTF8.GetString(utf8Name);
-        var slot = new NamespaceSlot(utf8Name.ToArray());
+        var slot = new NamespaceSlot(utf8Name.SequenceEqual(_server.Utf8Name) ? _server.Utf8Name : utf8Name.ToArray());
 
         if (!TryReserve(existing, slot))
         {

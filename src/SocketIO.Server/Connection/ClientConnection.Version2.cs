@@ -19,7 +19,7 @@ public sealed partial class ClientConnection
     /// <summary>Joins the main namespace, for which these clients do not ask.</summary>
     internal void JoinMain()
     {
-        var slot = new NamespaceSlot("/"u8.ToArray());
+        var slot = new NamespaceSlot(_server.Utf8Name);
 
         if (TryReserve(replaced: null, slot))
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -60,6 +61,7 @@ public static class SocketIOServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new ServiceLifetimes(services));
+        DetachWebSockets(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.AddOptionsWithValidateOnStart<SocketIOOptions>(name);
 
@@ -76,6 +78,15 @@ public static class SocketIOServiceCollectionExtensions
         }
 
         services.AddSingleton<IHostedService>(provider => new GracefulShutdownService(provider.GetRequiredKeyedService<SocketIOServer>(name)));
+    }
+
+    // There is one set of endpoint defaults, and whoever sets it last wins: so this comes before anything the application configures.
+    private static void DetachWebSockets(IServiceCollection services)
+    {
+        if (!services.Any(static service => service.ImplementationType == typeof(DetachedWebSockets)))
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, DetachedWebSockets>());
+        }
     }
 
     private static string[] NamesOf(IServiceCollection services)

@@ -20,8 +20,8 @@ internal sealed class EventInbox(ServerSocket socket)
     // A client that leaves does not wait for ever behind a handler that does not end: its last events are handled after its departure then.
     private static readonly TimeSpan s_departureGrace = TimeSpan.FromSeconds(1);
 
-    // Guards everything below. Never held while user code runs.
-    private readonly Lock _gate = new();
+    // The socket's own lock guards everything below. It is never held while user code runs.
+    private readonly Lock _gate = socket.Gate;
     private InboundQueue? _queue;
     private int _active;
     private int _pumping;

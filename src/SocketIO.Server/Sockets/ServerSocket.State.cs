@@ -6,7 +6,7 @@ namespace SocketIO.Server;
 /// <content>From the request to join to the end.</content>
 public sealed partial class ServerSocket
 {
-    // Guards the phase, and that the namespace's table agrees with it. Never held while user code runs.
+    // Guards the phase, that the namespace's table agrees with it, and the inbox. Never held while user code runs.
     private readonly Lock _gate = new();
     private volatile SocketPhase _phase = SocketPhase.Joining;
     private int _decided;
@@ -15,6 +15,8 @@ public sealed partial class ServerSocket
     private string? _reason;
 
     /// <summary>Gets a value indicating whether the socket has gone, or was never let in.</summary>
+    internal Lock Gate => _gate;
+
     internal bool IsDisconnected => _phase is SocketPhase.Disconnected;
 
     // The whole life of a socket; a dot is a pair that changes nothing. Such a pair is not a bug: a client leaves while it is being disconnected, a

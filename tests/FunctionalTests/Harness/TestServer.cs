@@ -3,7 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +24,8 @@ namespace SocketIO.FunctionalTests;
 /// </summary>
 internal sealed partial class TestServer : IAsyncDisposable
 {
+    private const string WebSocketOf = "WebSocketOf";
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ConnectionErrorContext> _connectionErrors = new();
     private int _requests;
@@ -56,6 +62,12 @@ internal sealed partial class TestServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
+            // Counted below what goes on without HTTP.
+            o.ConfigureEndpointDefaults(static listen =>
+            {
+                listen.Use(static next => connection => CountAsync(connection, next));
+                listen.UseDetachedWebSockets();
+            });
             o.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
             web?.Invoke(o);
         });
@@ -86,7 +98,7 @@ internal sealed partial class TestServer : IAsyncDisposable
         try
         {
             TestServer server = null!;
-            app.Use((context, next) => server.CountAsync(next(context)));
+            app.Use((context, next) => server.CountAsync(context, next));
             app.UseRouting();
             server = new TestServer(app, app.MapSocketIO(), clock, log);
             server.Record();
@@ -173,17 +185,41 @@ internal sealed partial class TestServer : IAsyncDisposable
         Assert.True(Log.Errors.Count == 0, "Errors were logged: " + string.Join("\n", Log.Errors));
     }
 
-    private async Task CountAsync(Task request)
+    // A WebSocket may go on without its request: it is open for as long as its connection then.
+    private async Task CountAsync(HttpContext context, RequestDelegate next)
     {
+        var connection = context.Features.GetRequiredFeature<IConnectionItemsFeature>();
         Interlocked.Increment(ref _requests);
 
         try
         {
-            await request;
+            await next(context);
         }
         finally
         {
-            Interlocked.Decrement(ref _requests);
+            if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+            {
+                connection.Items[WebSocketOf] = this;
+            }
+            else
+            {
+                Interlocked.Decrement(ref _requests);
+            }
+        }
+    }
+
+    private static async Task CountAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            if (connection.Items.TryGetValue(WebSocketOf, out var server))
+            {
+                Interlocked.Decrement(ref ((TestServer)server!)._requests);
+            }
         }
     }
 }

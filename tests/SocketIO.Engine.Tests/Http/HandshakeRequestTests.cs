@@ -64,6 +64,28 @@ public sealed class HandshakeRequestTests
         Assert.Equal("ann", request.User.Identity?.Name);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(16_383)]
+    [InlineData(16_384)]
+    [InlineData(40_000)]
+    public void Keeps_texts_of_any_length_and_any_letters(int length)
+    {
+        var context = Context("?a=1");
+        context.Request.Headers["X-Long"] = new string('x', length);
+        context.Request.Headers["X-Last"] = "Grüße \0 😀";
+
+        var request = HandshakeRequest.From(context, Time);
+
+        Assert.Equal("/socket.io/?a=1", request.Url);
+        Assert.Equal(length, request.Headers["x-long"].Length);
+        Assert.Equal("Grüße \0 😀", request.Headers["x-last"]);
+        Assert.Equal(2, request.Headers.Count);
+    }
+
     [Fact]
     public void Of_a_bare_request_nothing_is_null()
     {

@@ -122,6 +122,8 @@ public sealed class WebSocketAllocationTests
             return default;
         }
 
+        public ValueTask OnEndedAsync() => default;
+
         public void OnPing(ReadOnlySpan<byte> payload)
         {
         }

@@ -39,6 +39,8 @@ internal sealed class RecordingHandler : IWebSocketHandler
         return OnMessage?.Invoke(data, isBinary) ?? default;
     }
 
+    public ValueTask OnEndedAsync() => default;
+
     public void OnPing(ReadOnlySpan<byte> payload)
     {
         Note($"ping {Encoding.UTF8.GetString(payload)}".TrimEnd());

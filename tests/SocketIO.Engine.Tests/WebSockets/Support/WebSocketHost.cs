@@ -15,7 +15,7 @@ namespace SocketIO.Tests;
 /// </summary>
 internal sealed class WebSocketHost : IAsyncDisposable
 {
-    private static readonly Lazy<X509Certificate2> Certificate = new(MakeCertificate);
+    internal static readonly Lazy<X509Certificate2> Certificate = new(MakeCertificate);
     private readonly WebApplication _app;
 
     private WebSocketHost(WebApplication app, bool isSecure, bool isHttp2)
