@@ -124,9 +124,8 @@ public sealed class RoomIndex
         {
             foreach (var name in rooms)
             {
-                if (_rooms.TryGetValue(name, out var room) && socket.Membership.ContainsLocked(room))
+                if (_rooms.TryGetValue(name, out var room) && socket.Membership.RemoveLocked(room))
                 {
-                    socket.Membership.RemoveLocked(room);
                     RemoveMemberLocked(room, socket, changes);
                 }
             }

@@ -21,8 +21,6 @@ public sealed class RoomMembership
 
     internal string[]? CachedNames => Volatile.Read(ref _names);
 
-    internal bool ContainsLocked(Room room) => _rooms.Contains(room);
-
     /// <summary>
     /// Takes over when the rooms of an earlier connection were joined. Called before they are joined again.
     /// </summary>
@@ -45,11 +43,16 @@ public sealed class RoomMembership
         Volatile.Write(ref _names, null);
     }
 
-    internal void RemoveLocked(Room room)
+    internal bool RemoveLocked(Room room)
     {
-        _rooms.Remove(room);
+        if (!_rooms.Remove(room))
+        {
+            return false;
+        }
+
         _since?.Remove(room.Name);
         Volatile.Write(ref _names, null);
+        return true;
     }
 
     internal Room[] EndLocked()

@@ -28,7 +28,7 @@ internal struct SmallSet<T>
 
     public bool Add(T item)
     {
-        if (Contains(item))
+        if (_store is HashSet<T> set ? !set.Add(item) : Contains(item))
         {
             return false;
         }
@@ -39,8 +39,7 @@ internal struct SmallSet<T>
                 _store = item;
                 break;
 
-            case HashSet<T> set:
-                set.Add(item);
+            case HashSet<T>:
                 break;
 
             case T[] array when Count < array.Length:
@@ -69,7 +68,7 @@ internal struct SmallSet<T>
 
     public bool Remove(T item)
     {
-        if (!Contains(item))
+        if (_store is HashSet<T> set ? !set.Remove(item) : !Contains(item))
         {
             return false;
         }
@@ -79,10 +78,6 @@ internal struct SmallSet<T>
         if (Count == 0)
         {
             _store = null;
-        }
-        else if (_store is HashSet<T> set)
-        {
-            set.Remove(item);
         }
         else if (_store is T[] array)
         {

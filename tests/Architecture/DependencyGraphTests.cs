@@ -71,7 +71,7 @@ public sealed class DependencyGraphTests
     [Fact]
     public void A_project_is_one_namespace_and_extension_methods_live_where_they_are_found()
     {
-        string[] found = ["Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection"];
+        string[] found = ["Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.DependencyInjection"];
 
         Assert.All(SourceAssemblies.All, assembly =>
         {

@@ -11,7 +11,19 @@ internal sealed class RecordingSocket(string id) : ILocalSocket
 
     public string Id { get; } = id;
 
-    public bool Connected { get; set; } = true;
+    public bool Connected
+    {
+        get
+        {
+            Looks++;
+            return field;
+        }
+
+        set;
+    } = true;
+
+    /// <summary>Gets how often somebody has asked whether the socket is connected: what every receiver of a broadcast is asked.</summary>
+    public int Looks { get; private set; }
 
     public RoomMembership Membership { get; } = new();
 

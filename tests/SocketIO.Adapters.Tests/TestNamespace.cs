@@ -68,10 +68,14 @@ internal sealed class TestNamespace : ILocalSockets
         }
     }
 
+    /// <summary>Gets how often all sockets were asked for.</summary>
+    public int Snapshots { get; private set; }
+
     public ILocalSocket[] Snapshot()
     {
         lock (_gate)
         {
+            Snapshots++;
             return [.. _sockets];
         }
     }

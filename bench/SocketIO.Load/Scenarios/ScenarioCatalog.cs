@@ -11,6 +11,7 @@ internal static class ScenarioCatalog
     public static IReadOnlyList<string> Names { get; } =
     [
         "ack32w16", "ack32w1", "ack1kw16", "say32w16", "bin1kw16", "bc1000", "bc1000w8", "bc5000", "paced", "connect", "pollhs", "pollecho", "idle10k", "heartbeats",
+        "turns100", "turns1k", "turns10k", "few10k",
     ];
 
     public static Scenario Create(string name, LoadContext context)
@@ -35,6 +36,10 @@ internal static class ScenarioCatalog
             "pollecho" => new PollingEchoScenario(name, context, BatchedConnections, text),
             "idle10k" => new IdleScenario(name, context, context.Options.IdleConnections),
             "heartbeats" => new HeartbeatScenario(name, context, context.Options.IdleConnections),
+            "turns100" => new TurnsScenario(name, context, 100, 100, text),
+            "turns1k" => new TurnsScenario(name, context, 1_000, 1_000, text),
+            "turns10k" => new TurnsScenario(name, context, 10_000, 10_000, text),
+            "few10k" => new TurnsScenario(name, context, 10_000, LoneConnections, text),
             _ => throw new ArgumentException($"Unknown scenario: {name}. There are {string.Join(", ", Names)}."),
         };
     }

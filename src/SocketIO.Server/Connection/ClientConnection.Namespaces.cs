@@ -9,13 +9,11 @@ public sealed partial class ClientConnection
     private const string InvalidNamespace = "Invalid namespace";
     private const string TooManyNamespaces = "Too many namespaces";
 
-    // Guards the list of slots, which is replaced and never changed, and what is queued in a slot without a socket.
+    // Guards changes of the slots, and what is queued in a slot without a socket.
     private readonly Lock _gate = new();
-    private NamespaceSlot[] _slots = [];
+    private NamespaceSlots _slots;
     private bool _isOver;
     private int _refusals;
-
-    private NamespaceSlot[] Slots => Volatile.Read(ref _slots);
 
     /// <summary>Answers a request that was refused.</summary>
     internal void Refuse(ServerNamespace ns, string message, object? data, ServerSocket socket)
@@ -30,7 +28,7 @@ public sealed partial class ClientConnection
     {
         lock (_gate)
         {
-            if (Array.Find(_slots, s => ReferenceEquals(s.Socket, socket)) is not { } slot)
+            if (Array.Find(_slots.All, s => ReferenceEquals(s.Socket, socket)) is not { } slot)
             {
                 return;
             }
@@ -40,7 +38,7 @@ public sealed partial class ClientConnection
 
             if (!isKicked)
             {
-                RemoveLocked(slot);
+                _slots.RemoveLocked(slot);
             }
         }
     }
@@ -53,7 +51,7 @@ public sealed partial class ClientConnection
         }
         else
         {
-            Connect(FindSlot(packet.Namespace), packet.Namespace, packet.Payload.IsEmpty ? null : packet.Payload.ToArray());
+            Connect(_slots.Find(packet.Namespace), packet.Namespace, packet.Payload.IsEmpty ? null : packet.Payload.ToArray());
         }
     }
 
@@ -123,7 +121,7 @@ public sealed partial class ClientConnection
         lock (_gate)
         {
             hadSentMore = slot.Early is { Count: > 0 };
-            RemoveLocked(slot);
+            _slots.RemoveLocked(slot);
         }
 
         Refuse(name, InvalidNamespace, data: null, hadSentMore);
@@ -156,7 +154,7 @@ public sealed partial class ClientConnection
             slot.Socket = socket;
 
             // The connection has ended while the namespace was looked up: nobody else would tell the socket.
-            closed = Array.IndexOf(_slots, slot) < 0;
+            closed = Array.IndexOf(_slots.All, slot) < 0;
         }
 
         if (closed)
@@ -209,27 +207,17 @@ public sealed partial class ClientConnection
         {
             if (replaced is not null)
             {
-                RemoveLocked(replaced);
+                _slots.RemoveLocked(replaced);
             }
 
             // The connection may end while a message of it is being handled: nobody would tell a socket that comes after that.
-            if (_isOver || _slots.Length >= _server.Options.MaxNamespacesPerClient)
+            if (_isOver || _slots.All.Length >= _server.Options.MaxNamespacesPerClient)
             {
                 return false;
             }
 
-            _slots = [.. _slots, slot];
+            _slots.AddLocked(slot);
             return true;
-        }
-    }
-
-    private void RemoveLocked(NamespaceSlot slot)
-    {
-        var index = Array.IndexOf(_slots, slot);
-
-        if (index >= 0)
-        {
-            _slots = [.. _slots[..index], .. _slots[(index + 1)..]];
         }
     }
 
@@ -240,27 +228,12 @@ public sealed partial class ClientConnection
 
         lock (_gate)
         {
-            taken = _slots;
-            _slots = [];
+            taken = _slots.TakeAllLocked();
             _isOver = true;
             waiting = Array.ConvertAll(taken, static slot => slot.Early?.Clear());
         }
 
         Array.ForEach(waiting, static w => w?.TrySetResult());
         return taken;
-    }
-
-    // A client is in a handful of namespaces, nearly always in one: comparing beats hashing.
-    private NamespaceSlot? FindSlot(ReadOnlySpan<byte> name)
-    {
-        foreach (var slot in Slots)
-        {
-            if (name.SequenceEqual(slot.Name))
-            {
-                return slot;
-            }
-        }
-
-        return null;
     }
 }

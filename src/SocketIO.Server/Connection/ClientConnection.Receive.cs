@@ -41,7 +41,7 @@ public sealed partial class ClientConnection
             return default;
         }
 
-        var slot = FindSlot(packet.Namespace) ?? FindSlotVersion2(packet.Namespace);
+        var slot = _slots.Find(packet.Namespace) ?? FindSlotVersion2(packet.Namespace);
 
         if (slot is null || packet.Type is PacketType.ConnectError)
         {
@@ -126,7 +126,7 @@ public sealed partial class ClientConnection
         _server.Metrics.PacketMalformed();
         Log.Malformed(_logger, Session.LogId, description);
 
-        foreach (var slot in Slots)
+        foreach (var slot in _slots.All)
         {
             slot.Socket?.RaiseError(exception);
         }

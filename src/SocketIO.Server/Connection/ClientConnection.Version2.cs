@@ -27,7 +27,7 @@ public sealed partial class ClientConnection
         }
     }
 
-    private NamespaceSlot? FindSlotVersion2(ReadOnlySpan<byte> name) => IsVersion2 ? FindSlot(NamespaceName.WithoutQuery(name)) : null;
+    private NamespaceSlot? FindSlotVersion2(ReadOnlySpan<byte> name) => IsVersion2 ? _slots.Find(NamespaceName.WithoutQuery(name)) : null;
 
     private void ConnectVersion2(scoped in ReceivedPacket packet)
     {

@@ -119,7 +119,7 @@ public sealed partial class ClientConnection : IEngineConnection
 
     internal async ValueTask DisconnectAllAsync()
     {
-        foreach (var slot in Slots)
+        foreach (var slot in _slots.All)
         {
             if (slot.Socket is { } socket)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SocketIO.Tests;
 
 namespace SocketIO.Protocol.Tests;
@@ -151,6 +152,22 @@ public sealed class AllocationTests
             }
 
             EngineCodecV4.Decode(body, out _);
+        }));
+    }
+
+    [Fact]
+    public void Polling_bodies_are_written_without_allocating()
+    {
+        var body = new ArrayBufferWriter<byte>(4096);
+        var text = new EncodedPacket(_echo);
+        var binary = new EncodedPacket("451-[\"a\",{\"_placeholder\":true,\"num\":0}]"u8.ToArray(), [new byte[1000]]);
+
+        Assert.Equal(0, Allocated.PerRun(() =>
+        {
+            var first = true;
+            body.ResetWrittenCount();
+            EnginePayloadWriter.Write(body, text, ref first);
+            EnginePayloadWriter.Write(body, binary, ref first);
         }));
     }
 }
