@@ -39,6 +39,6 @@ internal sealed record ScenarioResult
     /// <summary>Gets how many heartbeats of the server were received.</summary>
     public long? Heartbeats { get; init; }
 
-    /// <summary>Gets by how much the worst heartbeat missed its time, in milliseconds.</summary>
-    public double? HeartbeatErrorMilliseconds { get; init; }
+    /// <summary>Gets how late the latest of them was, in milliseconds.</summary>
+    public double? HeartbeatDelayMilliseconds { get; init; }
 }
