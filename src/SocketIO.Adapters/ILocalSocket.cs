@@ -20,6 +20,12 @@ public interface ILocalSocket
     bool Connected { get; }
 
     /// <summary>
+    /// Gets a value indicating whether the client could have its state back after its connection was lost, if the server offers that.
+    /// </summary>
+    /// <value><see langword="false"/> for clients of Socket.IO 2: they are not sent what they could not use.</value>
+    bool CanRecover => true;
+
+    /// <summary>
     /// Gets the rooms that the socket is in, as the <see cref="RoomIndex"/> of its namespace keeps them.
     /// </summary>
     RoomMembership Membership { get; }

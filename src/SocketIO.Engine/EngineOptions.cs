@@ -92,7 +92,11 @@ public partial class EngineOptions
     /// <summary>
     /// Gets or sets a value indicating whether clients of Engine.IO v3, that is Socket.IO v2, may connect.
     /// </summary>
-    /// <value>The default is <see langword="false"/>.</value>
+    /// <value>The default is <see langword="false"/>: they are refused with code 5, "Unsupported protocol version".</value>
+    /// <remarks>
+    /// One server then serves both revisions. Requests that do not name a revision are taken for v3. It also lets browsers in that poll by loading scripts (JSONP), to which the browser
+    /// applies no CORS: where <see cref="Cors"/> names origins, other pages' scripts are refused.
+    /// </remarks>
     public bool AllowEIO3 { get; set; }
 
     /// <summary>

@@ -16,12 +16,18 @@ public sealed partial class EngineServer
             return;
         }
 
+        if (_cors is not null && IsJsonp(query, isUpgrade) && !await _cors.AllowsScriptAsync(context))
+        {
+            await RefuseAsync(context, RequestRefusal.Forbidden(null), isUpgrade);
+            return;
+        }
+
         if (!await IsAllowedAsync(context, isUpgrade))
         {
             return;
         }
 
-        if (query.Revision != 4)
+        if (query.Revision != 4 && !(query.Revision == 3 && Options.AllowEIO3))
         {
             await RefuseAsync(context, RequestRefusal.UnsupportedProtocolVersion(), isUpgrade);
             return;
@@ -46,7 +52,7 @@ public sealed partial class EngineServer
         {
             if (await NewIdAsync(context, isUpgrade) is { } id)
             {
-                await (isUpgrade ? OpenWebSocketAsync(context, query, id, reservation) : OpenPollingAsync(context, id, reservation));
+                await (isUpgrade ? OpenWebSocketAsync(context, query, id, reservation) : OpenPollingAsync(context, query, id, reservation));
             }
         }
         finally
@@ -56,7 +62,7 @@ public sealed partial class EngineServer
         }
     }
 
-    private static RequestRefusal? VerifyHandshake(HttpRequest request, EngineQuery query, bool isUpgrade)
+    private RequestRefusal? VerifyHandshake(HttpRequest request, EngineQuery query, bool isUpgrade)
     {
         if (!IsHandshakeMethod(request))
         {
@@ -64,8 +70,17 @@ public sealed partial class EngineServer
         }
 
         var wantsWebSocket = query.Transport is "websocket";
-        return wantsWebSocket == isUpgrade ? null : RequestRefusal.TransportHandshakeError();
+
+        if (wantsWebSocket != isUpgrade)
+        {
+            return RequestRefusal.TransportHandshakeError();
+        }
+
+        // It is going to stand in scripts.
+        return IsJsonp(query, isUpgrade) && !JsonpFormat.IsIndex(query.Jsonp) ? RequestRefusal.InvalidParameter("j") : null;
     }
+
+    private bool IsJsonp(EngineQuery query, bool isUpgrade) => Options.AllowEIO3 && !isUpgrade && query is { Revision: 3, Jsonp: not null };
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, bool isUpgrade)
     {
@@ -134,10 +149,10 @@ public sealed partial class EngineServer
         return null;
     }
 
-    private async Task OpenPollingAsync(HttpContext context, string id, UnjoinedReservation reservation)
+    private async Task OpenPollingAsync(HttpContext context, EngineQuery query, string id, UnjoinedReservation reservation)
     {
-        var transport = new PollingTransport(this);
-        var session = new EngineSession(this, id, HandshakeRequest.From(context, Time.GetUtcNow()), transport, reservation);
+        var transport = new PollingTransport(this, PollingFormat.For(query));
+        var session = new EngineSession(this, id, query.Revision, HandshakeRequest.From(context, Time.GetUtcNow()), transport, reservation);
         transport.Attach(session);
 
         if (!Sessions.TryAdd(session))

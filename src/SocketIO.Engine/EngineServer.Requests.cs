@@ -63,6 +63,12 @@ public sealed partial class EngineServer
 
         var polling = session.Polling;
 
+        if (session.Protocol == 3)
+        {
+            // In this revision a client is in without asking. That it comes back shows that it is one, and not something that fetches URLs.
+            session.MarkJoined();
+        }
+
         if (VerifySessionRequest(context.Request, query, session, polling, isUpgrade) is { } refusal)
         {
             await RefuseAsync(context, refusal, isUpgrade);

@@ -12,6 +12,12 @@ public sealed partial class EngineServer
         var response = context.Response;
         response.ContentType = answer.ContentType;
         response.Headers.CacheControl = "no-store";
+
+        if (answer.IsScript)
+        {
+            response.Headers.XContentTypeOptions = "nosniff";
+        }
+
         AddSessionHeaders(context, session);
 
         var encoding = PollingCompression.Choose(context.Request, Options.HttpCompression, answer.Body.Length, answer.Compress);

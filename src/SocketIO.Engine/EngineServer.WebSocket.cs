@@ -13,8 +13,8 @@ public sealed partial class EngineServer
             return;
         }
 
-        var transport = new WebSocketTransport(this, connection, usesBase64: !string.IsNullOrEmpty(query.Base64));
-        var session = new EngineSession(this, id, request, transport, reservation);
+        var transport = new WebSocketTransport(this, connection, query.BinaryForm);
+        var session = new EngineSession(this, id, query.Revision, request, transport, reservation);
         transport.Attach(session, isCandidate: false);
 
         if (Sessions.TryAdd(session))
@@ -36,7 +36,7 @@ public sealed partial class EngineServer
             return;
         }
 
-        var transport = new WebSocketTransport(this, connection, usesBase64: !string.IsNullOrEmpty(query.Base64));
+        var transport = new WebSocketTransport(this, connection, query.BinaryForm);
         transport.Attach(session, isCandidate: true);
 
         if (!session.TryAttachCandidate(transport))
@@ -92,10 +92,10 @@ public sealed partial class EngineServer
     }
 
     /// <summary>Opens a session without a network.</summary>
-    internal EngineSession OpenLoopback(LoopbackTransport transport, HandshakeRequest request)
+    internal EngineSession OpenLoopback(LoopbackTransport transport, HandshakeRequest request, int protocol)
     {
         Sessions.TryReserveUnjoined("loopback");
-        var session = new EngineSession(this, SessionId.New(), request, transport, new UnjoinedReservation(Sessions, "loopback"));
+        var session = new EngineSession(this, SessionId.New(), protocol, request, transport, new UnjoinedReservation(Sessions, "loopback"));
         Sessions.TryAdd(session);
         session.Open(Handshake(session.Id, s_noUpgrade), InitialPacket(), _connect);
         return session;

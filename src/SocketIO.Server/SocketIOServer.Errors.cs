@@ -30,7 +30,7 @@ public sealed partial class SocketIOServer
     internal void Report(Exception exception, string source, ServerSocket? socket, string? eventName)
     {
         Metrics.HandlerFailed();
-        Log.UserCodeFailed(_log, source, eventName, socket?.Id, exception);
+        Log.UserCodeFailed(_log, source, eventName, socket?.LogName, exception);
 
         var context = new SocketErrorContext(exception, source, socket, eventName);
 
@@ -42,7 +42,7 @@ public sealed partial class SocketIOServer
             }
             catch (Exception thrown)
             {
-                Log.UserCodeFailed(_log, "error handler", eventName, socket?.Id, thrown);
+                Log.UserCodeFailed(_log, "error handler", eventName, socket?.LogName, thrown);
             }
         }
     }
@@ -97,7 +97,7 @@ public sealed partial class SocketIOServer
         catch (Exception thrown)
         {
             // Not told to the error handlers: this one would be asked again.
-            Log.UserCodeFailed(_log, "error handler", context.EventName, context.Socket?.Id, thrown);
+            Log.UserCodeFailed(_log, "error handler", context.EventName, context.Socket?.LogName, thrown);
         }
     }
 }

@@ -41,15 +41,10 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         ConnectionLogger = _loggers.CreateLogger<ClientConnection>();
         ConnectDeadlines = new DeadlineQueue(Time, options.ConnectTimeout, static connection => ((ClientConnection)connection).OnConnectTimeout());
         PacketDeadlines = new DeadlineQueue(Time, options.PacketCompletionTimeout, static connection => ((ClientConnection)connection).OnPacketTimeout());
-        Limits = new PacketLimits
-        {
-            MaxAttachments = options.MaxAttachments,
-            MaxPacketBytes = options.MaxPacketBytes,
-            MaxJsonDepth = options.MaxJsonDepth,
-            MaxNamespaceLength = options.MaxNamespaceLength,
-            MaxAuthBytes = options.MaxAuthBytes,
-        };
+        Limits = LimitsOf(options, options.MaxNamespaceLength);
 
+        // What these clients say when they join stands behind the name, and may be as long as elsewhere.
+        LimitsVersion2 = LimitsOf(options, (int)Math.Min(int.MaxValue, (long)options.MaxNamespaceLength + options.MaxAuthBytes));
         Engine = new EngineServer(options, OpenConnection, Time, _loggers);
         _namespaces = new ConcurrentDictionary<string, ServerNamespace>(StringComparer.Ordinal) { [Name] = this };
         Start();
@@ -86,6 +81,9 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
 
     internal PacketLimits Limits { get; }
 
+    /// <summary>Gets the limits for what clients of Socket.IO 2 send.</summary>
+    internal PacketLimits LimitsVersion2 { get; }
+
     internal ServerMetrics Metrics { get; }
 
     internal ILogger ConnectionLogger { get; }
@@ -103,12 +101,28 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Metrics.ConnectionClosed();
     }
 
+    private static PacketLimits LimitsOf(SocketIOOptions options, int maxNamespaceLength) => new()
+    {
+        MaxAttachments = options.MaxAttachments,
+        MaxPacketBytes = options.MaxPacketBytes,
+        MaxJsonDepth = options.MaxJsonDepth,
+        MaxNamespaceLength = maxNamespaceLength,
+        MaxAuthBytes = options.MaxAuthBytes,
+    };
+
     private static ILoggerFactory LoggersOf(IServiceProvider services)
         => services.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
 
     private ClientConnection OpenConnection(EngineSession session)
     {
         Metrics.ConnectionOpened();
-        return new ClientConnection(this, session);
+        var connection = new ClientConnection(this, session);
+
+        if (connection.IsVersion2)
+        {
+            connection.JoinMain();
+        }
+
+        return connection;
     }
 }

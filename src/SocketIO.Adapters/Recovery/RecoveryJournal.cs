@@ -114,11 +114,11 @@ internal sealed class RecoveryJournal : IDisposable
         }
         else if (delivery.Socket is { } socket)
         {
-            DeliverTo(socket, Log(delivery.Packet!, delivery.Target!, mayKeep: socket.Connected), delivery.Target!.Flags);
+            DeliverTo(socket, Log(delivery.Packet!, delivery.Target!, mayKeep: socket is { Connected: true, CanRecover: true }), delivery.Target!.Flags);
         }
         else
         {
-            DeliverToAll(Log(delivery.Packet!, delivery.Target!, mayKeep: true), delivery.Target!);
+            DeliverToAll(delivery.Packet!, Log(delivery.Packet!, delivery.Target!, mayKeep: true), delivery.Target!);
         }
 
         _rooms.Position = _position;
@@ -137,14 +137,16 @@ internal sealed class RecoveryJournal : IDisposable
         }
     }
 
-    private void DeliverToAll(EncodedPacket packet, Target target)
+    private void DeliverToAll(EncodedPacket packet, EncodedPacket logged, Target target)
     {
         using var selection = Selection.Of(target, _rooms, _sockets);
 
         foreach (var socket in selection)
         {
             Note(socket);
-            socket.Send(packet, target.Flags);
+
+            // The offset is an argument more, which a client that does not know of it would hand to its application.
+            socket.Send(socket.CanRecover ? logged : packet, target.Flags);
         }
     }
 

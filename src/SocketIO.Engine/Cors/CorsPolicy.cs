@@ -47,6 +47,30 @@ internal sealed partial class CorsPolicy
     public ValueTask<CorsOutcome> ApplyAsync(HttpContext context, bool isUpgrade)
         => _origin.Kind == CorsOriginKind.Selector ? ApplySelectedAsync(context, isUpgrade) : new(Apply(context, isUpgrade, _origin));
 
+    /// <summary>
+    /// Says whether the page behind a JSONP handshake may read what the session receives: CORS has no say over scripts, so the list of origins must.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    public async ValueTask<bool> AllowsScriptAsync(HttpContext context)
+    {
+        var origin = _origin;
+
+        if (origin.Kind == CorsOriginKind.Selector)
+        {
+            try
+            {
+                origin = await origin.Selector!(RequestOrigin.PageOf(context.Request), context.RequestAborted);
+            }
+            catch (Exception exception)
+            {
+                Log.SelectorFailed(_logger, exception);
+                return false;
+            }
+        }
+
+        return origin is not null && RequestOrigin.MayLoadScript(context.Request, origin);
+    }
+
     private async ValueTask<CorsOutcome> ApplySelectedAsync(HttpContext context, bool isUpgrade)
     {
         CorsOrigin selected;

@@ -27,6 +27,31 @@ internal static class RequestOrigin
     }
 
     /// <summary>
+    /// Says whether the page that loads a script may be told what is in it. Such requests have no <c>Origin</c>: the page that they come from is named by
+    /// <c>Referer</c>, and where that is withheld, <c>Sec-Fetch-Site</c> of today's browsers still tells whether it is one of this server's own.
+    /// </summary>
+    public static bool MayLoadScript(HttpRequest request, CorsOrigin set)
+    {
+        if (set.Kind is CorsOriginKind.Any or CorsOriginKind.Reflect or CorsOriginKind.None)
+        {
+            return true;
+        }
+
+        if (PageOf(request) is { } page)
+        {
+            return IsMember(page, set) || IsOwn(request, page);
+        }
+
+        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+    }
+
+    /// <summary>Returns the origin of the page that a request comes from, if it names one.</summary>
+    public static string? PageOf(HttpRequest request)
+        => request.Headers.Referer is [{ Length: > 0 } referer] && Uri.TryCreate(referer, UriKind.Absolute, out var page) && page.Host.Length > 0
+            ? page.GetLeftPart(UriPartial.Authority)
+            : null;
+
+    /// <summary>
     /// Says whether a request comes from no web page, or from one of this server's own: browsers name the origin of the
     /// latter too when they open a WebSocket.
     /// </summary>
@@ -37,13 +62,7 @@ internal static class RequestOrigin
             return true;
         }
 
-        if (request.Headers.Origin is not [{ Length: <= MaxLength } origin] || !request.Host.HasValue)
-        {
-            return false;
-        }
-
-        // Behind a proxy that ends TLS the request looks like plain HTTP: a page of https is then its own all the same.
-        return IsPageOf(origin, "https://", request.Host.Value) || (!request.IsHttps && IsPageOf(origin, "http://", request.Host.Value));
+        return request.Headers.Origin is [{ Length: <= MaxLength } origin] && IsOwn(request, origin);
     }
 
     /// <summary>
@@ -51,6 +70,11 @@ internal static class RequestOrigin
     /// </summary>
     public static string? Reflectable(StringValues header)
         => header is [{ Length: > 0 } value] && !value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? value : null;
+
+    // Behind a proxy that ends TLS the request looks like plain HTTP: a page of https is then its own all the same.
+    private static bool IsOwn(HttpRequest request, string origin)
+        => request.Host.HasValue
+            && (IsPageOf(origin, "https://", request.Host.Value) || (!request.IsHttps && IsPageOf(origin, "http://", request.Host.Value)));
 
     private static bool IsPageOf(string origin, string scheme, string? host)
         => origin.StartsWith(scheme, StringComparison.Ordinal)

@@ -35,6 +35,15 @@ internal readonly struct EngineQuery
     /// <summary>Gets the value by which a client says that it can read no binary. Any but an empty one does.</summary>
     public string? Base64 { get; }
 
+    /// <summary>Gets how binary messages travel over a WebSocket that is opened with this query.</summary>
+    public BinaryForm BinaryForm => (Revision, string.IsNullOrEmpty(Base64)) switch
+    {
+        (4, true) => BinaryForm.Frames,
+        (4, false) => BinaryForm.Base64,
+        (_, true) => BinaryForm.TypedFrames,
+        _ => BinaryForm.TypedBase64,
+    };
+
     /// <summary>Gets the name of a parameter that was sent twice though its meaning depends on which one is read, or null.</summary>
     public string? Duplicate { get; }
 

@@ -40,6 +40,9 @@ internal sealed class RequestRefusal
     public static RequestRefusal DuplicateParameter(string parameter)
         => new(RequestError.BadRequest, Name("DUPLICATE_PARAMETER"), Detail("parameter", parameter));
 
+    public static RequestRefusal InvalidParameter(string parameter)
+        => new(RequestError.BadRequest, Name("INVALID_PARAMETER"), Detail("parameter", parameter));
+
     public static RequestRefusal InvalidOrigin(string origin)
         => new(RequestError.BadRequest, Name("INVALID_ORIGIN"), Detail("origin", origin)) { HiddenHeader = "Origin" };
 

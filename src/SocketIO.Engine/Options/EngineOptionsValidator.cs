@@ -121,11 +121,6 @@ internal sealed class EngineOptionsValidator
         {
             _warnings.Add("Transports is Polling alone: every message costs an HTTP request. Add Transports.WebSocket unless something on the way cannot pass it on.");
         }
-
-        if (options.AllowEIO3)
-        {
-            _warnings.Add("AllowEIO3 is true, but this version does not serve clients of Engine.IO v3 (Socket.IO v2): they are refused. Update them, or set it to false.");
-        }
     }
 
     private void CheckCompression(EngineOptions options)

@@ -33,7 +33,7 @@ public sealed partial class EngineSession
     }
 
     /// <summary>
-    /// Registers what to do when the peer has answered a ping.
+    /// Registers what to do when the peer has answered a ping or, in revision 3 of the protocol, sent one.
     /// </summary>
     /// <param name="handler">Runs on the reading thread.</param>
     /// <returns>Dispose it to remove the handler.</returns>

@@ -15,7 +15,8 @@ public sealed partial class EngineSession
 
     private long Now => _server.Wheel.Now;
 
-    private long PingTimeout => _server.Wheel.ToTimestamp(_options.PingTimeout);
+    // How long the client may leave the server without a sign of life: it answers, or in revision 3 of the protocol asks, within that time.
+    private long PingTimeout => _server.Wheel.ToTimestamp(_isVersion3 ? _options.PingInterval + _options.PingTimeout : _options.PingTimeout);
 
     /// <summary>Looks at every deadline of the session. Called by the wheel when the earliest of them has come.</summary>
     internal void OnDeadline(long now)
@@ -71,6 +72,12 @@ public sealed partial class EngineSession
 
     private void StartHeartbeatLocked()
     {
+        if (_isVersion3)
+        {
+            AwaitClientPingLocked();
+            return;
+        }
+
         _pingDue = Now + _server.Wheel.ToTimestamp(_options.PingInterval);
         ScheduleLocked(_pingDue);
     }
@@ -91,6 +98,40 @@ public sealed partial class EngineSession
         _pongDue = now + PingTimeout;
         EnqueueOrWriteLocked(EncodedPacket.Ping);
         _transport.Flush(_queue);
+    }
+
+    // The heartbeat of Engine.IO v3, in which the client asks, in terms of the other: a pong is always awaited, a ping stands for it, and nothing else puts the deadline off. A change of
+    // transport starts the time again, as it does there, so a session that was upgraded is watched like any other.
+    private void AwaitClientPingLocked()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        _awaitingPong = true;
+        _pongExtended = true;
+        RestartPongDeadlineLocked();
+        ScheduleLocked(_pongDue);
+    }
+
+    private void OnClientPing(ReadOnlySpan<byte> data)
+    {
+        // An answer costs the peer nothing but a byte: it gets so many of them in a second.
+        if (!TryChargeControlPacket())
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_state is not (SessionState.Open or SessionState.Upgrading))
+            {
+                return;
+            }
+
+            RestartPongDeadlineLocked();
+            EnqueueOrWriteLocked(data.SequenceEqual("probe"u8) ? EncodedPacket.ProbePong : EncodedPacket.Pong);
+            FlushUnlessBatchingLocked();
+        }
+
+        Raise(static session => session._heartbeatHandlers?.Invoke(), this);
     }
 
     // Only the answer to a question counts, so a peer cannot keep itself alive by repeating pongs.

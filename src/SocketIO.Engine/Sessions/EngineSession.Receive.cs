@@ -50,9 +50,14 @@ public sealed partial class EngineSession
             case EnginePacketType.Message:
                 return DeliverAsync(new EngineMessage(data, isBinary));
 
-            case EnginePacketType.Ping:
-                // Only the server asks in revision 4 of the protocol.
+            // Only the server asks in revision 4 of the protocol, and only the client in revision 3.
+            case EnginePacketType.Ping when !_isVersion3:
+            case EnginePacketType.Pong when _isVersion3:
                 End(CloseReason.TransportError, "invalid heartbeat direction");
+                return default;
+
+            case EnginePacketType.Ping:
+                OnClientPing(data.Span);
                 return default;
 
             case EnginePacketType.Close:

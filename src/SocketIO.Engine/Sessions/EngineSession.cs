@@ -28,10 +28,11 @@ public sealed partial class EngineSession
     private int _answered;
     private ITransport _transport;
     private SessionState _state = SessionState.Open;
+    private readonly bool _isVersion3;
     private CloseReason _closeReason;
     private string? _closeDescription;
 
-    internal EngineSession(EngineServer server, string id, HandshakeRequest request, ITransport transport, UnjoinedReservation unjoined)
+    internal EngineSession(EngineServer server, string id, int protocol, HandshakeRequest request, ITransport transport, UnjoinedReservation unjoined)
     {
         _server = server;
         _options = server.Options;
@@ -42,6 +43,7 @@ public sealed partial class EngineSession
         unjoined.Take();
         _unjoined = unjoined;
         Id = id;
+        _isVersion3 = protocol == 3;
         Request = request;
     }
 
@@ -55,8 +57,8 @@ public sealed partial class EngineSession
     public long LogId { get; } = Interlocked.Increment(ref s_lastLogId);
 
     /// <summary>Gets the revision of the Engine.IO protocol that the peer speaks.</summary>
-    /// <value>4.</value>
-    public int Protocol => 4;
+    /// <value>4, or 3 for old clients, which <see cref="EngineOptions.AllowEIO3"/> lets in.</value>
+    public int Protocol => _isVersion3 ? 3 : 4;
 
     /// <summary>Gets the request that opened the session.</summary>
     public HandshakeRequest Request { get; }

@@ -37,10 +37,10 @@ internal sealed class LoopbackTransport : ITransport
     }
 
     /// <summary>Opens a session of the server over a new loopback transport.</summary>
-    public static (LoopbackTransport Transport, EngineSession Session) Open(EngineServer server, HandshakeRequest request)
+    public static (LoopbackTransport Transport, EngineSession Session) Open(EngineServer server, HandshakeRequest request, int protocol = 4)
     {
         var transport = new LoopbackTransport();
-        transport._session = server.OpenLoopback(transport, request);
+        transport._session = server.OpenLoopback(transport, request, protocol);
         return (transport, transport._session);
     }
 

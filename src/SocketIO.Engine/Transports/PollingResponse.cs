@@ -8,8 +8,17 @@ namespace SocketIO.Engine;
 /// <param name="Compress">Whether the body may be compressed.</param>
 internal readonly record struct PollingResponse(ReadOnlyMemory<byte> Body, string ContentType, bool Compress)
 {
+    private const string Script = "application/javascript; charset=UTF-8";
+
     // HTML on purpose: browsers offer other types of an empty page for download.
     public static PollingResponse Ok { get; } = new("ok"u8.ToArray(), "text/html", false);
 
-    public static PollingResponse ForPackets(ReadOnlyMemory<byte> body, bool compress) => new(body, "text/plain; charset=UTF-8", compress);
+    /// <summary>Gets a value indicating whether the body is a script, which browsers must not take for anything else.</summary>
+    public bool IsScript => ReferenceEquals(ContentType, Script);
+
+    public static PollingResponse ForText(ReadOnlyMemory<byte> body, bool compress) => new(body, "text/plain; charset=UTF-8", compress);
+
+    public static PollingResponse ForBinary(ReadOnlyMemory<byte> body, bool compress) => new(body, "application/octet-stream", compress);
+
+    public static PollingResponse ForScript(ReadOnlyMemory<byte> body, bool compress) => new(body, Script, compress);
 }

@@ -125,18 +125,10 @@ internal sealed partial class PollingTransport
 
     private async Task RespondAsync(HttpContext context, PollAnswer answer)
     {
-        var body = new ArrayBufferWriter<byte>(answer.Packets.Sum(static p => p.Size) + 64);
-        var first = true;
-
-        foreach (var packet in answer.Packets)
-        {
-            EnginePayloadWriter.Write(body, packet, ref first);
-        }
-
         try
         {
             using var deadline = new CancellationTokenSource(_server.Options.WriteDeadline, _server.Time);
-            await _server.RespondAsync(context, _session, PollingResponse.ForPackets(body.WrittenMemory, answer.Compress), deadline.Token);
+            await _server.RespondAsync(context, _session, format.Write(answer), deadline.Token);
         }
         catch (OperationCanceledException)
         {

@@ -132,7 +132,9 @@ internal sealed partial class PollingTransport
     {
         var request = context.Request;
 
-        if (request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        var isBinary = IsOctetStream(request.ContentType);
+
+        if (isBinary && !format.TakesBinaryBodies)
         {
             EndUpload();
             _session.End(this, CloseReason.TransportError, "invalid content");
@@ -183,7 +185,14 @@ internal sealed partial class PollingTransport
             return;
         }
 
-        await DispatchAsync(body.Memory);
+        if (!format.TryOpen(body.Memory, isBinary, out var packets))
+        {
+            _session.End(this, CloseReason.ParseError, "not a form with a payload");
+            RespondEmpty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        await DispatchAsync(packets);
         await _server.RespondAsync(context, _session, PollingResponse.Ok, CancellationToken.None);
     }
 
@@ -198,46 +207,45 @@ internal sealed partial class PollingTransport
         }
     }
 
-    private async Task DispatchAsync(Memory<byte> body)
+    private async Task DispatchAsync(PostedPackets packets)
     {
-        var position = 0;
-        var packets = 0;
+        var count = 0;
 
-        // An empty body holds one empty packet, which is an error, and so does the end behind a last separator.
-        do
+        while (DispatchNext(ref packets, out var held))
         {
-            var held = DispatchNext(body, ref position);
-
             if (!held.IsCompletedSuccessfully)
             {
                 await held;
             }
 
-            if (++packets % PacketsPerTurn == 0)
+            if (++count % PacketsPerTurn == 0)
             {
                 _session.EndBatch();
                 await Task.Yield();
             }
         }
-        while (position <= body.Length);
+
+        if (packets.Error is not EngineError.None)
+        {
+            _session.RefusePacket(packets.Error.ToString());
+        }
 
         _session.EndBatch();
     }
 
-    /// <summary>Hands over the packet at <paramref name="position"/>, and moves that behind it; beyond the end after an error.</summary>
-    private ValueTask DispatchNext(Memory<byte> body, ref int position)
+    private bool DispatchNext(ref PostedPackets packets, out ValueTask held)
     {
-        var reader = new EnginePayloadReader(body.Span, position);
+        var read = packets.TryRead(out var type, out var data, out var isBinary);
+        held = read ? _session.ReceiveAsync(type, data, isBinary) : default;
+        return read;
+    }
 
-        if (!reader.TryRead(out var packet))
-        {
-            position = body.Length + 1;
-            _session.RefusePacket(reader.Error.ToString());
-            return default;
-        }
-
-        position = reader.Position;
-        return _session.ReceiveAsync(packet.Type, body.Slice(packet.Offset, packet.Data.Length), packet.IsBinary);
+    // The type alone: what parameters it is sent with means nothing for bytes.
+    private static bool IsOctetStream(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        return (end < 0 ? type : type[..end]).Trim().Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void RespondEmpty(HttpContext context, int status)

@@ -7,7 +7,7 @@ namespace SocketIO.Engine;
 /// HTTP long-polling: one GET at most waits for packets while one POST at most brings some.
 /// </summary>
 /// <remarks>The fields are guarded by the session's lock, under which <see cref="ITransport"/> is called.</remarks>
-internal sealed partial class PollingTransport(EngineServer server) : ITransport
+internal sealed partial class PollingTransport(EngineServer server, PollingFormat format) : ITransport
 {
     private readonly EngineServer _server = server;
     private EngineSession _session = null!;

@@ -8,9 +8,7 @@ internal sealed partial class WebSocketTransport : IWebSocketHandler
     {
         if (isBinary)
         {
-            return _isCandidate
-                ? RefuseCandidate("the first message was binary")
-                : _session.ReceiveAsync(EnginePacketType.Message, data, isBinary: true);
+            return _isCandidate ? RefuseCandidate("the first message was binary") : ReceiveBinary(data);
         }
 
         var error = EngineCodecV4.Decode(data.Span, out var packet);
@@ -81,14 +79,33 @@ internal sealed partial class WebSocketTransport : IWebSocketHandler
         return new ValueTask(_flush);
     }
 
-    // A peer without binary support says so with b64=1 and sends binary messages as base64 text.
+    private ValueTask ReceiveBinary(ReadOnlyMemory<byte> data)
+    {
+        if (binaryForm is BinaryForm.TypedFrames or BinaryForm.TypedBase64)
+        {
+            var error = EngineCodecV3.DecodeBinary(data.Span, out var packet);
+
+            if (error is not EngineError.None)
+            {
+                _session.RefusePacket(error.ToString());
+                return default;
+            }
+
+            data = data[packet.Offset..];
+        }
+
+        return _session.ReceiveAsync(EnginePacketType.Message, data, isBinary: true);
+    }
+
+    // A peer without binary support says so with b64=1 and sends binary messages as base64 text. Engine.IO v3 takes them without being told.
     private ValueTask ReceiveOddText(ReadOnlyMemory<byte> text, EngineError error)
     {
-        if (text.Span is [(byte)'b', ..] && usesBase64)
+        if (text.Span is [(byte)'b', ..] && binaryForm is not BinaryForm.Frames)
         {
             var copy = text.ToArray();
+            error = binaryForm is BinaryForm.Base64 ? EngineCodecV4.DecodeInPlace(copy, out var packet) : EngineCodecV3.DecodeInPlace(copy, out packet);
 
-            if (EngineCodecV4.DecodeInPlace(copy, out var packet) is EngineError.None)
+            if (error is EngineError.None)
             {
                 return _session.ReceiveAsync(packet.Type, copy.AsMemory(packet.Offset, packet.Data.Length), packet.IsBinary);
             }

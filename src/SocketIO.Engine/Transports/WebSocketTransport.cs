@@ -11,7 +11,7 @@ namespace SocketIO.Engine;
 /// written. Packets are written straight into the connection's buffer while the network keeps up; otherwise they wait in
 /// the session's queue, which is bounded.
 /// </remarks>
-internal sealed partial class WebSocketTransport(EngineServer server, IWebSocketConnection connection, bool usesBase64) : ITransport
+internal sealed partial class WebSocketTransport(EngineServer server, IWebSocketConnection connection, BinaryForm binaryForm) : ITransport
 {
     // What may be written before it is flushed: where Kestrel's output buffer would push back anyway.
     private const int FlushThreshold = 32 * 1024;
@@ -66,13 +66,19 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
             return false;
         }
 
-        if (usesBase64 && packet.HasAttachments)
+        var compress = (flags & SendFlags.NoCompress) == 0;
+
+        if (binaryForm is BinaryForm.Frames || !packet.HasAttachments)
         {
-            WriteAsText(packet);
+            connection.WriteFrames(packet.WebSocketFrames.Span, compress);
+        }
+        else if (binaryForm is BinaryForm.TypedFrames)
+        {
+            connection.WriteFrames(packet.WebSocketFramesV3.Span, compress);
         }
         else
         {
-            connection.WriteFrames(packet.WebSocketFrames.Span, (flags & SendFlags.NoCompress) == 0);
+            WriteAsText(packet);
         }
 
         FlushIfLarge();
@@ -135,9 +141,11 @@ internal sealed partial class WebSocketTransport(EngineServer server, IWebSocket
             connection.WriteText(packet.Text.Span);
         }
 
+        var prefix = binaryForm is BinaryForm.TypedBase64 ? "b4" : "b";
+
         foreach (var attachment in packet.Attachments)
         {
-            connection.WriteText(System.Text.Encoding.ASCII.GetBytes("b" + Convert.ToBase64String(attachment.Span)));
+            connection.WriteText(System.Text.Encoding.ASCII.GetBytes(prefix + Convert.ToBase64String(attachment.Span)));
         }
     }
 

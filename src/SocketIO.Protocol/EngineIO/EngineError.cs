@@ -22,4 +22,7 @@ public enum EngineError : byte
 
     /// <summary>A packet in base64 where binary messages have a frame of their own.</summary>
     Base64NotAllowed,
+
+    /// <summary>The length in front of a packet is none, is longer than what follows, or ends within a character.</summary>
+    InvalidLength,
 }

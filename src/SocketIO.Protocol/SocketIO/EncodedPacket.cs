@@ -10,6 +10,7 @@ public sealed partial class EncodedPacket
 {
     private readonly ReadOnlyMemory<byte>[] _attachments;
     private byte[]? _frames;
+    private byte[]? _framesV3;
     private Translation? _translation;
 
     /// <summary>Initializes a new instance of the <see cref="EncodedPacket"/> class.</summary>
@@ -70,6 +71,11 @@ public sealed partial class EncodedPacket
     // lock would cost every send.
     public ReadOnlyMemory<byte> WebSocketFrames
         => Volatile.Read(ref _frames) ?? Interlocked.CompareExchange(ref _frames, Frame(Text.Span, _attachments, out _), null) ?? _frames;
+
+    /// <summary>Gets the same for a client of Engine.IO v3, whose binary messages begin with their type.</summary>
+    public ReadOnlyMemory<byte> WebSocketFramesV3
+        => !HasAttachments ? WebSocketFrames
+            : Volatile.Read(ref _framesV3) ?? Interlocked.CompareExchange(ref _framesV3, FrameV3(Text.Span, _attachments), null) ?? _framesV3;
 
     /// <summary>Makes what goes on the wire for a packet that is one text message.</summary>
     /// <param name="message">The message in UTF-8, which is copied. It must be valid, or the peer's WebSocket ends the connection.</param>
@@ -151,6 +157,9 @@ public sealed partial class EncodedPacket
 
         return frames;
     }
+
+    private static byte[] FrameV3(ReadOnlySpan<byte> text, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+        => Frame(text, Array.ConvertAll(attachments.ToArray(), static a => (ReadOnlyMemory<byte>)(byte[])[EngineCodecV3.BinaryMessage, .. a.Span]), out _);
 
     private sealed record Translation(PacketParser Parser, EncodedPacket Packet);
 }

@@ -43,12 +43,24 @@ public sealed partial class ClientConnection
         }
     }
 
-    private void Connect(NamespaceSlot? existing, scoped in ReceivedPacket packet)
+    private void Connect(scoped in ReceivedPacket packet)
+    {
+        if (IsVersion2)
+        {
+            ConnectVersion2(packet);
+        }
+        else
+        {
+            Connect(_slots.Find(packet.Namespace), packet.Namespace, packet.Payload.IsEmpty ? null : packet.Payload.ToArray());
+        }
+    }
+
+    private void Connect(NamespaceSlot? existing, ReadOnlySpan<byte> utf8Name, byte[]? auth)
     {
         // Decided before anything is awaited: a second request must find the first.
         if (existing is { IsKicked: false })
         {
-            OnViolation(packet.Type);
+            OnViolation(PacketType.Connect);
             return;
         }
 
@@ -57,9 +69,8 @@ public sealed partial class ClientConnection
             return;
         }
 
-        var name = Encoding.UTF8.GetString(packet.Namespace);
-        var auth = packet.Payload.IsEmpty ? null : packet.Payload.ToArray();
-        var slot = new NamespaceSlot(packet.Namespace.SequenceEqual(_server.Utf8Name) ? _server.Utf8Name : packet.Namespace.ToArray());
+        var name = Encoding.UTF8.GetString(utf8Name);
+        var slot = new NamespaceSlot(utf8Name.SequenceEqual(_server.Utf8Name) ? _server.Utf8Name : utf8Name.ToArray());
 
         if (!TryReserve(existing, slot))
         {
@@ -118,7 +129,7 @@ public sealed partial class ClientConnection
 
     private void Join(NamespaceSlot slot, ServerNamespace ns, byte[]? auth)
     {
-        if (ns.LiveSessions is not null && RecoveryRequest.TryRead(auth, out var request))
+        if (ns.LiveSessions is not null && !IsVersion2 && RecoveryRequest.TryRead(auth, out var request))
         {
             _ = RecoverAsync(slot, ns, auth!, request);
         }
@@ -170,7 +181,7 @@ public sealed partial class ClientConnection
 
         try
         {
-            buffer.WriteConnectError(name, message, data, _server.Serializer);
+            WriteConnectError(buffer, name, message, data);
             _ = Send(buffer);
         }
         catch (Exception exception)

@@ -35,16 +35,22 @@ public sealed partial class ClientConnection
 
     private ValueTask Receive(scoped in ReceivedPacket packet)
     {
-        var slot = _slots.Find(packet.Namespace);
-
         if (packet.Type is PacketType.Connect)
         {
-            Connect(slot, packet);
+            Connect(packet);
             return default;
         }
 
+        var slot = _slots.Find(packet.Namespace) ?? FindSlotVersion2(packet.Namespace);
+
         if (slot is null || packet.Type is PacketType.ConnectError)
         {
+            if (IsVersion2 && NamespaceName.IsInvalid(packet.Namespace))
+            {
+                RefuseName(PacketError.InvalidNamespace, packet.Namespace);
+                return default;
+            }
+
             OnViolation(packet.Type);
             return default;
         }

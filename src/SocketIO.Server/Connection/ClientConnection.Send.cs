@@ -27,7 +27,15 @@ public sealed partial class ClientConnection
 
         try
         {
-            buffer.WriteConnect(socket.Namespace.Name, socket.Id, socket.Pid);
+            if (IsVersion2)
+            {
+                buffer.WriteRaw(PacketType.Connect, socket.Namespace.Name, payload: null, _server.Serializer);
+            }
+            else
+            {
+                buffer.WriteConnect(socket.Namespace.Name, socket.Id, socket.Pid);
+            }
+
             _ = SendOrClose(buffer);
         }
         finally

@@ -22,9 +22,10 @@ public sealed partial class ClientConnection : IEngineConnection
 
     internal ClientConnection(SocketIOServer server, EngineSession session)
     {
+        var limits = session.Protocol == 3 ? server.LimitsVersion2 : server.Limits;
         _server = server;
         _parser = server.Parser;
-        _decoder = _parser is null ? new PacketDecoder(server.Limits) : _parser.CreateDecoder(server.Limits);
+        _decoder = _parser is null ? new PacketDecoder(limits) : _parser.CreateDecoder(limits);
         _logger = server.ConnectionLogger;
         Session = session;
         _connectDeadline = server.ConnectDeadlines.Add(this);
@@ -45,6 +46,7 @@ public sealed partial class ClientConnection : IEngineConnection
     /// <summary>
     /// Gets the revision of the Engine.IO protocol that the client speaks.
     /// </summary>
+    /// <value>4, or 3 for clients of Socket.IO 2, which <see cref="EngineOptions.AllowEIO3"/> lets in.</value>
     public int Protocol => Session.Protocol;
 
     /// <summary>
@@ -146,7 +148,11 @@ public sealed partial class ClientConnection : IEngineConnection
     /// <summary>A first namespace was joined: the client is one that was expected.</summary>
     internal void OnJoined()
     {
-        Session.MarkJoined();
+        // One of Socket.IO 2 has done nothing for it yet if it polls: then its next request counts.
+        if (!IsVersion2 || Session.Transport is not TransportKind.Polling)
+        {
+            Session.MarkJoined();
+        }
 
         if (Interlocked.Exchange(ref _connectDeadline, null) is { } deadline)
         {

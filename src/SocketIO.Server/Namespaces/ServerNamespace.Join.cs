@@ -73,7 +73,7 @@ public abstract partial class ServerNamespace
 
     internal void NoteDisconnected(ServerSocket socket, string reason)
     {
-        Log.SocketDisconnected(_logger, socket.Id, Name, reason);
+        Log.SocketDisconnected(_logger, socket.LogName, Name, reason);
         Server.Metrics.SocketClosed();
     }
 
@@ -138,7 +138,7 @@ public abstract partial class ServerNamespace
     {
         if (isConnected)
         {
-            Log.SocketConnected(_logger, socket.Id, Name);
+            Log.SocketConnected(_logger, socket.LogName, Name);
             Server.Metrics.SocketOpened();
             socket.RunConnectionHandlers();
         }

@@ -9,6 +9,8 @@ public sealed partial class ServerSocket
     /// <value><see langword="null"/> unless connection state recovery is on.</value>
     internal string? Pid { get; }
 
+    bool ILocalSocket.CanRecover => !Connection.IsVersion2;
+
     /// <summary>Gets what was restored, until the client is in.</summary>
     internal RecoverableSession? Restored { get; private set; }
 
@@ -67,5 +69,11 @@ public sealed partial class ServerSocket
         }
     }
 
-    private void Forget() => Namespace.LiveSessions?.Remove(this);
+    private void Forget()
+    {
+        if (Pid is not null)
+        {
+            Namespace.LiveSessions!.Remove(this);
+        }
+    }
 }

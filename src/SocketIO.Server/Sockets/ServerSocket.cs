@@ -30,9 +30,10 @@ public sealed partial class ServerSocket : ILocalSocket
         Connection = connection;
         _auth = auth;
         Inbox = new EventInbox(this);
-        Id = restored?.Sid ?? SocketId.New();
+        Id = restored?.Sid ?? connection.SocketIdFor(ns);
 
-        if (ns.LiveSessions is not null)
+        // Clients of Socket.IO 2 do not know how to come back.
+        if (ns.LiveSessions is not null && !connection.IsVersion2)
         {
             Pid = restored?.Pid ?? SocketId.New();
             Restore(restored);
@@ -43,7 +44,13 @@ public sealed partial class ServerSocket : ILocalSocket
     /// Gets the socket's id: random, different in every namespace and, unless the socket is <see cref="Recovered"/>, on every connection. It is also the name of a room
     /// that only this socket is in.
     /// </summary>
+    /// <remarks>
+    /// The id of a client of Socket.IO 2 (see <see cref="SocketIO.Engine.EngineOptions.AllowEIO3"/>) is made of its Engine.IO session's, as these clients expect: who is shown it can act as the client.
+    /// </remarks>
     public string Id { get; }
+
+    /// <summary>Gets what may stand for the socket in a log.</summary>
+    internal string LogName => Connection.IsVersion2 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of connection {Connection.Session.LogId}") : Id;
 
     /// <summary>
     /// Gets the namespace.

@@ -29,8 +29,8 @@ internal static class KnownRequestDifferences
 
         new("user agent", "Nothing depends on the user agent", Ends: false, d => d.Same(theirs: line => line.Replace("; x-xss-protection: 0", "", StringComparison.Ordinal))),
 
-        new("Engine.IO 3", "Engine.IO 3 is not served yet", Ends: true, d =>
-            d.Transcript.Profile is Profile.Engine && d.Step is Step.Request request && !Regex.IsMatch(request.Url, "EIO=4(&|$)") && d.Answers(@"^400; .*Unsupported protocol version", ".")),
+        new("other revisions", "Only `EIO=3` and no `EIO` at all are revision 3", Ends: true, d =>
+            d.Transcript.Profile is Profile.Engine && d.Step is Step.Request request && Regex.IsMatch(request.Url, @"[?&]EIO(=(?![34](&|$))|&|$)") && d.Answers(@"^400; .*Unsupported protocol version", ".")),
 
         new("any version of the client's files", "`If-None-Match: *`", Ends: false, d =>
             d.Step is Step.Request { Headers: "If-None-Match: *\r\n" } request && d.Answers("^304; ", "^200; ")),

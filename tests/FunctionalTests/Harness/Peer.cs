@@ -39,8 +39,27 @@ internal abstract class Peer(Target target) : IDisposable
     public async Task JoinAsync(string ns = "/")
     {
         var prefix = ns == "/" ? "40" : $"40{ns},";
+
+        if (Target.IsV3)
+        {
+            await JoinV3Async(ns, prefix);
+            return;
+        }
+
         await SendAsync(prefix);
         SocketId = SidOf(await NextAsync($"the answer to CONNECT {ns}"), prefix);
+    }
+
+    // The server joins the main namespace by itself, and the client makes up the ids of its sockets.
+    private async Task JoinV3Async(string ns, string prefix)
+    {
+        if (ns != "/")
+        {
+            await SendAsync(prefix);
+        }
+
+        Assert.Equal(prefix, await NextAsync($"the answer to CONNECT {ns}"));
+        SocketId = ns == "/" ? Sid : $"{ns}#{Sid}";
     }
 
     /// <summary>The id in the answer to a CONNECT.</summary>

@@ -13,7 +13,12 @@ internal sealed class PollingSession : Peer
         _reader = reader;
         _writer = writer;
         Open = open;
-        Sid = ReadSid(open.Text);
+        Sid = ReadSid(PacketsOf(open).First());
+
+        foreach (var packet in PacketsOf(open).Skip(1))
+        {
+            _packets.Enqueue(packet);
+        }
     }
 
     public override string Transport => "polling";
@@ -69,10 +74,10 @@ internal sealed class PollingSession : Peer
         return await _writer.ReadReplyAsync("POST");
     }
 
-    public override async Task SendAsync(params IEnumerable<string> packets) => AssertOk(await PostAsync(Wire.Payload(packets)));
+    public override async Task SendAsync(params IEnumerable<string> packets) => AssertOk(await PostAsync(Target.IsV3 ? WireV3.Payload(packets) : Wire.Payload(packets)));
 
     public override Task SendAsync(string packet, params IEnumerable<byte[]> attachments) =>
-        SendAsync([packet, .. attachments.Select(a => "b" + Convert.ToBase64String(a))]);
+        SendAsync([packet, .. attachments.Select(a => (Target.IsV3 ? "b4" : "b") + Convert.ToBase64String(a))]);
 
     public override async Task<string> NextAsync(string what)
     {
@@ -81,7 +86,7 @@ internal sealed class PollingSession : Peer
             var reply = await PollAsync();
             Assert.True(reply.Status == 200, $"{what}: the poll was answered {reply}");
 
-            foreach (var packet in reply.Packets)
+            foreach (var packet in PacketsOf(reply))
             {
                 _packets.Enqueue(packet);
             }
@@ -94,7 +99,7 @@ internal sealed class PollingSession : Peer
     {
         // A poll that waited when the session was closed gets the bare close; the next poll gets it behind a noop.
         var reply = await PollAsync();
-        Assert.True(reply is { Status: 200, Text: "1" or "6\u001e1" }, $"Expected a close packet, got {reply}");
+        Assert.True(reply is { Status: 200, Text: "1" or "6\u001e1" or "1:1" or "1:61:1" }, $"Expected a close packet, got {reply}");
         await AssertGoneAsync();
     }
 
@@ -107,7 +112,7 @@ internal sealed class PollingSession : Peer
         {
             var reply = await PollAsync();
             Assert.True(reply.Status == 200, $"Expected a close packet, got {reply}");
-            packets.AddRange(reply.Packets);
+            packets.AddRange(PacketsOf(reply));
         }
 
         return packets;
@@ -121,6 +126,9 @@ internal sealed class PollingSession : Peer
         var reply = await RawHttp.GetAsync(Target, S);
         Expect.Refused(reply, 1);
     }
+
+    /// <summary>The packets of a response to a poll; binary messages as <c>b</c> and base64.</summary>
+    public IEnumerable<string> PacketsOf(HttpReply reply) => Target.IsV3 ? WireV3.Split(reply) : reply.Packets;
 
     public static void AssertOk(HttpReply reply) => Assert.True(reply is { Status: 200, Text: "ok" }, $"Expected 200 ok, got {reply}");
 

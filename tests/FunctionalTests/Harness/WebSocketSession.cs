@@ -29,13 +29,13 @@ internal sealed class WebSocketSession : Peer
     public override Task SendAsync(params IEnumerable<string> packets) => Socket.SendTextAsync(packets);
 
     public override Task SendAsync(string packet, params IEnumerable<byte[]> attachments) =>
-        Socket.SendAsync([WsFrame.OfText(packet), .. attachments.Select(a => WsFrame.OfBinary(a))]);
+        Socket.SendAsync([WsFrame.OfText(packet), .. attachments.Select(a => WsFrame.OfBinary(Target.IsV3 ? [4, .. a] : a))]);
 
     public override async Task<string> NextAsync(string what)
     {
         var frame = await Socket.ReadFrameAsync(what);
         Assert.True(frame is { Fin: true, Rsv: 0, Opcode: WsOpcode.Text or WsOpcode.Binary }, $"{what}: got opcode {frame.Opcode}, code {frame.CloseCode}");
-        return frame.Opcode == WsOpcode.Text ? frame.Text : "b" + Convert.ToBase64String(frame.Payload);
+        return frame.Opcode == WsOpcode.Text ? frame.Text : "b" + Convert.ToBase64String(frame.Payload.AsSpan(Target.IsV3 ? 1 : 0));
     }
 
     public override Task AssertForcedCloseAsync() => AssertCloseAsync(null);

@@ -11,7 +11,7 @@ internal static class EngineHost
     {
         var app = SocketIOHost.Listening(port).Build();
         var engine = new EngineServer(
-            new EngineOptions(), session => new EchoConnection(session), TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>());
+            new EngineOptions { AllowEIO3 = true }, session => new EchoConnection(session), TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>());
 
         app.MapEngineIO("/engine.io/", engine);
         app.Lifetime.ApplicationStopping.Register(() => _ = engine.CloseAsync());

@@ -75,7 +75,6 @@ public sealed class EngineOptionsTests
         { "Transports is WebSocket alone", o => o.Transports = Transports.WebSocket },
         { "Transports is Polling alone", o => o.Transports = Transports.Polling },
         { "MaxHttpBufferSize is 100000000 bytes", o => o.MaxHttpBufferSize = 100_000_000 },
-        { "AllowEIO3", o => o.AllowEIO3 = true },
         { "Cookie.SameSite", o => o.Cookie = new() { SameSite = SameSiteMode.None } },
         { "Browsers refuse the combination", o => o.Cors = new() { Credentials = true } },
         { "anchored", o => o.Cors = new() { Origin = new Regex(@"example\.com$") } },

@@ -8,13 +8,13 @@ namespace SocketIO.Engine.Tests;
 /// <summary>A server on a manual clock, one session over the loopback transport, and what the application saw of it.</summary>
 internal sealed class EngineHarness : IEngineConnection, IAsyncDisposable
 {
-    public EngineHarness(EngineOptions? options = null, bool open = true)
+    public EngineHarness(EngineOptions? options = null, bool open = true, int protocol = 4)
     {
         Server = new EngineServer(options ?? new EngineOptions(), Connect, Time, NullLoggerFactory.Instance);
 
         if (open)
         {
-            (Peer, Session) = LoopbackTransport.Open(Server, HandshakeRequest.From(new DefaultHttpContext(), Time.GetUtcNow()));
+            (Peer, Session) = LoopbackTransport.Open(Server, HandshakeRequest.From(new DefaultHttpContext(), Time.GetUtcNow()), protocol);
         }
     }
 

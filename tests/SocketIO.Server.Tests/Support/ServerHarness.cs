@@ -41,13 +41,15 @@ internal sealed class ServerHarness : IAsyncDisposable
     public RecordingLoggerProvider Logs { get; } = new();
 
     /// <summary>Opens a connection that has not joined a namespace yet.</summary>
-    public LoopbackClient Open(Action<HttpContext>? request = null)
+    /// <param name="request">Changes the request that opens it.</param>
+    /// <param name="protocol">The revision of Engine.IO: 3 for a client of Socket.IO 2, which is in the main namespace at once.</param>
+    public LoopbackClient Open(Action<HttpContext>? request = null, int protocol = 4)
     {
         var context = new DefaultHttpContext();
         context.Request.Path = "/socket.io/";
         context.Request.QueryString = new QueryString("?EIO=4&transport=websocket");
         request?.Invoke(context);
-        var (transport, session) = LoopbackTransport.Open(Io.Engine, HandshakeRequest.From(context, Time.GetUtcNow()));
+        var (transport, session) = LoopbackTransport.Open(Io.Engine, HandshakeRequest.From(context, Time.GetUtcNow()), protocol);
         return new LoopbackClient(transport, session);
     }
 
