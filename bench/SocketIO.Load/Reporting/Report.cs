@@ -1,12 +1,12 @@
 namespace SocketIO.Load;
 
 /// <summary>
-/// Makes tables of results. The first server is compared with every other one.
+/// Makes tables of results. The first server is compared with every peer, and its variants with the first peer.
 /// </summary>
 internal sealed class Report(Results results)
 {
     private readonly string[] _servers = [.. results.Servers];
-    private readonly string[] _peers = [.. results.Servers.Skip(1)];
+    private readonly (string One, string Other)[] _pairs = [.. Pairs(results.Servers)];
 
     public void WriteTo(TextWriter output)
     {
@@ -76,15 +76,25 @@ internal sealed class Report(Results results)
         table.WriteTo(output);
     }
 
-    private IEnumerable<string> RatioColumns() => _peers.Select(peer => $"{_servers[0]} / {peer}");
+    private static IEnumerable<(string One, string Other)> Pairs(IReadOnlyList<string> servers)
+    {
+        var peers = servers.Skip(1).Where(server => !IsVariant(server)).DefaultIfEmpty(servers[0]).ToList();
+
+        return peers.Where(peer => peer != servers[0]).Select(peer => (servers[0], peer))
+            .Concat(servers.Where(IsVariant).Select(variant => (variant, peers[0])));
+
+        bool IsVariant(string server) => server.StartsWith(servers[0] + "-", StringComparison.Ordinal);
+    }
+
+    private IEnumerable<string> RatioColumns() => _pairs.Select(pair => $"{pair.One} / {pair.Other}");
 
     // The ratio of the medians, with the extremes of the ratios of single alternations behind it.
     private IEnumerable<string> Ratios(string scenario, Func<ScenarioResult, double?> figure)
     {
-        foreach (var peer in _peers)
+        foreach (var (one, other) in _pairs)
         {
-            var single = results.Figures(scenario, _servers[0], figure).Zip(results.Figures(scenario, peer, figure), (ours, theirs) => ours / theirs).ToList();
-            var ratio = Text(results.Median(scenario, _servers[0], figure) / results.Median(scenario, peer, figure), "0.00");
+            var single = results.Figures(scenario, one, figure).Zip(results.Figures(scenario, other, figure), (a, b) => a / b).ToList();
+            var ratio = Text(results.Median(scenario, one, figure) / results.Median(scenario, other, figure), "0.00");
             yield return single.Count switch
             {
                 0 => "–",
