@@ -14,9 +14,9 @@ public static class EngineListenOptionsExtensions
     /// </summary>
     /// <remarks>
     /// <c>AddSocketIO</c> does this for every endpoint without TLS by way of the endpoint defaults. Call it where the application sets endpoint
-    /// defaults of its own, which replace those, and behind <c>UseHttps()</c>, because it works above TLS only. Kestrel counts a
-    /// detached WebSocket as a connection, not as an upgraded one; where the number of those is limited
-    /// (<see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/>) nothing is detached.
+    /// defaults of its own, which replace those, and behind <c>UseHttps()</c>, because it works above TLS only. Connection middlewares that are
+    /// to last as long as a WebSocket go before it: those behind it see a connection that ends when the WebSocket opens. Kestrel's limits do not count detached WebSockets; where
+    /// it limits upgraded connections (<see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/>) nothing is detached.
     /// </remarks>
     /// <param name="listen">The endpoint.</param>
     /// <returns>The endpoint.</returns>
@@ -29,10 +29,10 @@ public static class EngineListenOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(listen);
 
-        listen.Use(http => context => MayDetach(listen, context) ? DetachableConnection.RunAsync(context, http) : http(context));
+        // Of several on one connection the innermost detaches, and the others pass everything on.
+        listen.Use(http => context => listen.KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections is null
+            ? DetachableConnection.RunAsync(context, http)
+            : http(context));
         return listen;
     }
-
-    private static bool MayDetach(ListenOptions listen, ConnectionContext context)
-        => listen.KestrelServerOptions.Limits.MaxConcurrentUpgradedConnections is null && context.Transport is not DetachableConnection;
 }

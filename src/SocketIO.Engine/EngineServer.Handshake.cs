@@ -157,6 +157,7 @@ public sealed partial class EngineServer
 
         if (!Sessions.TryAdd(session))
         {
+            session.ReleasePlace();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }

@@ -13,7 +13,10 @@ public sealed partial class EngineServer
     /// <param name="subPath">
     /// What follows the endpoint's path: empty for <c>/socket.io/</c>, <see langword="null"/> when even the slash is missing.
     /// </param>
-    /// <returns>A task that completes when the request is answered; for WebSocket, when the connection has ended.</returns>
+    /// <returns>
+    /// A task that completes when the request is answered; for WebSocket, when the connection has ended or, detached from the request
+    /// (<see cref="EngineOptions.DetachWebSockets"/>), goes on without it.
+    /// </returns>
     public async Task HandleAsync(HttpContext context, string? subPath = "")
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -63,17 +66,15 @@ public sealed partial class EngineServer
 
         var polling = session.Polling;
 
-        if (session.Protocol == 3)
-        {
-            // In this revision a client is in without asking. That it comes back shows that it is one, and not something that fetches URLs.
-            session.MarkJoined();
-        }
-
         if (VerifySessionRequest(context.Request, query, session, polling, isUpgrade) is { } refusal)
         {
             await RefuseAsync(context, refusal, isUpgrade);
+            return;
         }
-        else if (isUpgrade)
+
+        session.MarkReturned();
+
+        if (isUpgrade)
         {
             await UpgradeSessionAsync(context, query, session);
         }

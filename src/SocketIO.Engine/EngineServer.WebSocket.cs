@@ -23,6 +23,8 @@ public sealed partial class EngineServer
         }
         else
         {
+            // Another handshake with the same id was faster.
+            session.ReleasePlace();
             transport.End(CloseReason.ForcedClose);
         }
 

@@ -107,7 +107,7 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal void Remove(EngineSession session)
     {
-        session.MarkJoined();
+        session.ReleasePlace();
         Sessions.Remove(session);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -46,10 +47,14 @@ internal sealed class DetachableConnection : IDuplexPipe
     /// <summary>Carries a connection: for HTTP, and then for the WebSocket that was opened by it, if any.</summary>
     public static async Task RunAsync(ConnectionContext context, ConnectionDelegate http)
     {
-        if (await CarryHttpAsync(context, http) is { } webSocket)
+        var (webSocket, failure) = await CarryHttpAsync(context, http);
+
+        if (webSocket is not null)
         {
             await webSocket.RunAsync();
         }
+
+        failure?.Throw();
     }
 
     /// <summary>Finds the object by which a request's connection can be taken from HTTP.</summary>
@@ -78,20 +83,22 @@ internal sealed class DetachableConnection : IDuplexPipe
         return _detached;
     }
 
-    private static async Task<WebSocketTransport?> CarryHttpAsync(ConnectionContext context, ConnectionDelegate http)
+    private static async Task<(WebSocketTransport? WebSocket, ExceptionDispatchInfo? Failure)> CarryHttpAsync(ConnectionContext context, ConnectionDelegate http)
     {
         var connection = new DetachableConnection(context);
+        var failure = default(ExceptionDispatchInfo);
 
         try
         {
             await http(context);
         }
-        catch (Exception) when (connection._webSocket is not null)
+        catch (Exception exception)
         {
-            // Not HTTP, which contains what happens in it, but a middleware above this one. A WebSocket that was opened is carried to its end.
+            // Not HTTP, which contains what happens in it, but a connection middleware above this one. A WebSocket that was opened is carried to its end first.
+            failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        return connection.Release();
+        return (connection.Release(), failure);
     }
 
     // Forgets HTTP, which has left features behind on the connection.

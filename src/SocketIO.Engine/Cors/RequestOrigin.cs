@@ -28,7 +28,8 @@ internal static class RequestOrigin
 
     /// <summary>
     /// Says whether the page that loads a script may be told what is in it. Such requests have no <c>Origin</c>: the page that they come from is named by
-    /// <c>Referer</c>, and where that is withheld, <c>Sec-Fetch-Site</c> of today's browsers still tells whether it is one of this server's own.
+    /// <c>Referer</c>, and where that is withheld, <c>Sec-Fetch-Site</c> of today's browsers still tells whether it is one of this server's own. Who says
+    /// nothing is not let in: only browsers load scripts.
     /// </summary>
     public static bool MayLoadScript(HttpRequest request, CorsOrigin set)
     {
@@ -42,13 +43,14 @@ internal static class RequestOrigin
             return IsMember(page, set) || IsOwn(request, page);
         }
 
-        return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+        return request.Headers["Sec-Fetch-Site"].ToString() is "same-origin" or "none";
     }
 
     /// <summary>Returns the origin of the page that a request comes from, if it names one.</summary>
     public static string? PageOf(HttpRequest request)
         => request.Headers.Referer is [{ Length: > 0 } referer] && Uri.TryCreate(referer, UriKind.Absolute, out var page) && page.Host.Length > 0
-            ? page.GetLeftPart(UriPartial.Authority)
+            && page.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) is { Length: <= MaxLength } origin
+            ? origin
             : null;
 
     /// <summary>

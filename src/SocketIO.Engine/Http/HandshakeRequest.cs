@@ -1,5 +1,7 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Security.Claims;
+using System.Security.Principal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
@@ -40,7 +42,7 @@ public sealed class HandshakeRequest
         _address = context.Connection.RemoteIpAddress;
 
         // Asking the context for its user would build one for every anonymous request.
-        _user = context.Features.Get<IHttpAuthenticationFeature>()?.User;
+        _user = Lasting(context.Features.Get<IHttpAuthenticationFeature>()?.User);
     }
 
     /// <summary>
@@ -104,6 +106,28 @@ public sealed class HandshakeRequest
 
     internal static HandshakeRequest From(HttpContext context, DateTimeOffset time, string? withoutHeader = null)
         => new(context, time, withoutHeader);
+
+    // A Windows identity is a handle, which is closed with the request.
+    private static ClaimsPrincipal? Lasting(ClaimsPrincipal? user)
+        => OperatingSystem.IsWindows() && user?.Identities.Any(static identity => identity is WindowsIdentity) == true ? CloneWindows(user) : user;
+
+    [SupportedOSPlatform("windows")]
+    private static ClaimsPrincipal CloneWindows(ClaimsPrincipal user)
+    {
+        if (user is WindowsPrincipal { Identity: WindowsIdentity only })
+        {
+            return new WindowsPrincipal((WindowsIdentity)only.Clone());
+        }
+
+        var clone = new ClaimsPrincipal();
+
+        foreach (var identity in user.Identities)
+        {
+            clone.AddIdentity(identity is WindowsIdentity ? identity.Clone() : identity);
+        }
+
+        return clone;
+    }
 
     private static string UrlOf(HttpContext context)
     {

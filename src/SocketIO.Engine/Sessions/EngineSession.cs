@@ -14,6 +14,9 @@ namespace SocketIO.Engine;
 public sealed partial class EngineSession
 {
     // Guards everything below, and the transports' own state. Never held while user code runs or a task is awaited.
+    private const int Accepted = 1;
+    private const int Returned = 2;
+
     private static long s_lastLogId;
 
     private readonly Lock _gate = new();
@@ -25,6 +28,9 @@ public sealed partial class EngineSession
     private TaskCompletionSource? _closed;
     private IEngineConnection? _connection;
     private UnjoinedReservation? _unjoined;
+
+    // What is known of the peer. In revision 3 a polling client is accepted before it has done anything for it.
+    private int _confirmed;
     private int _answered;
     private ITransport _transport;
     private SessionState _state = SessionState.Open;
@@ -44,6 +50,7 @@ public sealed partial class EngineSession
         _unjoined = unjoined;
         Id = id;
         _isVersion3 = protocol == 3;
+        _confirmed = _isVersion3 && transport.Kind is TransportKind.Polling ? 0 : Returned;
         Request = request;
     }
 
@@ -138,7 +145,27 @@ public sealed partial class EngineSession
     /// <see cref="EngineOptions.MaxUnjoinedSessions"/>.
     /// </summary>
     /// <remarks>A Socket.IO server calls it when a namespace is joined. Calling it again does nothing.</remarks>
-    public void MarkJoined() => Interlocked.Exchange(ref _unjoined, null)?.Give();
+    public void MarkJoined() => Confirm(Accepted);
+
+    /// <summary>Says that the peer has come back after its handshake: it is a client, and not something that fetches URLs.</summary>
+    internal void MarkReturned()
+    {
+        if (_isVersion3)
+        {
+            Confirm(Returned);
+        }
+    }
+
+    /// <summary>Gives back the session's place among those that nobody has joined.</summary>
+    internal void ReleasePlace() => Interlocked.Exchange(ref _unjoined, null)?.Give();
+
+    private void Confirm(int what)
+    {
+        if ((Interlocked.Or(ref _confirmed, what) | what) == (Accepted | Returned))
+        {
+            ReleasePlace();
+        }
+    }
 
     /// <summary>Says whether the response that is being made is the session's first.</summary>
     internal bool TryTakeFirstResponse() => Interlocked.Exchange(ref _answered, 1) == 0;

@@ -13,7 +13,7 @@ internal static partial class WebSocketUpgrade
     /// <summary>
     /// Accepts a request that <see cref="Check"/> found sound.
     /// </summary>
-    /// <param name="context">The request. It must last until the connection's <see cref="IWebSocketConnection.RunAsync"/> has ended.</param>
+    /// <param name="context">The request. Unless the connection is detached from it, it must last until <see cref="IWebSocketConnection.RunAsync"/> has ended.</param>
     /// <param name="settings">The settings it was checked with.</param>
     /// <returns>The connection. Bytes that the client sent right behind its request are still to be read.</returns>
     /// <exception cref="InvalidOperationException">The server refuses, for example because of its limit of upgraded connections.</exception>

@@ -124,7 +124,7 @@ public sealed partial class ClientConnection
             _slots.RemoveLocked(slot);
         }
 
-        Refuse(name, InvalidNamespace, data: null, hadSentMore);
+        Refuse(name, InvalidNamespace, data: null, hadSentMore, isUnknown: true);
     }
 
     private void Join(NamespaceSlot slot, ServerNamespace ns, byte[]? auth)
@@ -166,7 +166,7 @@ public sealed partial class ClientConnection
         ns.Join(socket);
     }
 
-    private void Refuse(string name, string message, object? data, bool hadSentMore)
+    private void Refuse(string name, string message, object? data, bool hadSentMore, bool isUnknown = false)
     {
         _server.Metrics.ConnectRefused();
 
@@ -181,7 +181,7 @@ public sealed partial class ClientConnection
 
         try
         {
-            WriteConnectError(buffer, name, message, data);
+            WriteConnectError(buffer, name, message, data, isUnknown);
             _ = Send(buffer);
         }
         catch (Exception exception)

@@ -46,9 +46,9 @@ public sealed partial class ClientConnection
         => OnRefused(error.ToDescription(), new MalformedPacketException(error, _decoder.GetErrorText(error, name, isBinary: false)));
 
     // The data alone if there is any, otherwise the message alone. That there is no such namespace has always been told as an object.
-    private void WriteConnectError(PacketBuffer buffer, string name, string message, object? data)
+    private void WriteConnectError(PacketBuffer buffer, string name, string message, object? data, bool isUnknown)
     {
-        if (IsVersion2 && !ReferenceEquals(message, InvalidNamespace))
+        if (IsVersion2 && !isUnknown)
         {
             buffer.WriteRaw(PacketType.ConnectError, name, data ?? message, _server.Serializer);
         }

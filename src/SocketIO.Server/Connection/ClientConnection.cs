@@ -88,7 +88,8 @@ public sealed partial class ClientConnection : IEngineConnection
         {
             var source = _closed ?? Interlocked.CompareExchange(ref _closed, new CancellationTokenSource(), null) ?? _closed;
 
-            if (Session.Closed.IsCompleted)
+            // Closed before anybody is told: who made the source too late to be told sees it here.
+            if (Session.State is SessionState.Closed)
             {
                 source.Cancel();
             }
@@ -148,11 +149,7 @@ public sealed partial class ClientConnection : IEngineConnection
     /// <summary>A first namespace was joined: the client is one that was expected.</summary>
     internal void OnJoined()
     {
-        // One of Socket.IO 2 has done nothing for it yet if it polls: then its next request counts.
-        if (!IsVersion2 || Session.Transport is not TransportKind.Polling)
-        {
-            Session.MarkJoined();
-        }
+        Session.MarkJoined();
 
         if (Interlocked.Exchange(ref _connectDeadline, null) is { } deadline)
         {

@@ -15,9 +15,9 @@ public sealed partial class ServerSocket
     private string? _reason;
 
     /// <summary>Gets a value indicating whether the socket has gone, or was never let in.</summary>
-    internal Lock Gate => _gate;
-
     internal bool IsDisconnected => _phase is SocketPhase.Disconnected;
+
+    internal Lock Gate => _gate;
 
     // The whole life of a socket; a dot is a pair that changes nothing. Such a pair is not a bug: a client leaves while it is being disconnected, a
     // middleware agrees when the connection is gone.

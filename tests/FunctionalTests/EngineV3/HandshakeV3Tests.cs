@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SocketIO.Server;
 
 namespace SocketIO.FunctionalTests;
 
@@ -141,6 +142,27 @@ public sealed partial class HandshakeV3Tests
 
         await first.AssertAliveAsync();
         using var third = await PollingSession.JoinedAsync(server.Target.ForV3());
+        Assert.Equal(503, (await RawHttp.GetAsync(server.Target, server.Target.ForV3().PollingUrl)).Status);
+    }
+
+    [Fact]
+    [Trait("Hostile", "A25")]
+    public async Task Coming_back_without_having_been_let_in_does_not_make_a_client()
+    {
+        await using var server = await TestServer.StartAsync(o =>
+        {
+            o.AllowEIO3 = true;
+            o.MaxUnjoinedSessions = 2;
+        });
+        server.Io.Use((_, _) => throw new ConnectRefusedException("no"));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var open = await RawHttp.GetAsync(server.Target, server.Target.ForV3().PollingUrl);
+            var sid = Regex.Match(open.Text, "\"sid\":\"([^\"]+)").Groups[1].Value;
+            Assert.Equal(400, (await RawHttp.GetAsync(server.Target, $"{server.Target.ForV3().PollingUrl}&sid={sid}&transport=nonsense")).Status);
+        }
+
         Assert.Equal(503, (await RawHttp.GetAsync(server.Target, server.Target.ForV3().PollingUrl)).Status);
     }
 

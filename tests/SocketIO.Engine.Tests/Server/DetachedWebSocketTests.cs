@@ -141,6 +141,85 @@ public sealed class DetachedWebSocketTests
     }
 
     [Fact]
+    public async Task Of_two_on_one_connection_the_inner_one_detaches()
+    {
+        var ended = 0;
+        await using var host = await Host.StartAsync(above: listen =>
+        {
+            listen.Use(next => async connection =>
+            {
+                await next(connection);
+                Interlocked.Increment(ref ended);
+            });
+            listen.UseDetachedWebSockets();
+        });
+        using var socket = await host.OpenAsync();
+        await Wait.Until("the request has ended", () => host.Ended == 1);
+
+        await socket.SendTextAsync("4still here");
+        Assert.Equal("4still here", await socket.ReceiveTextAsync());
+        Assert.Equal(0, ended);
+
+        socket.Abort();
+        await Wait.Until("the connection has ended", () => Volatile.Read(ref ended) == 1);
+    }
+
+    [Fact]
+    public async Task What_middlewares_do_behind_the_end_of_the_request_does_not_touch_it()
+    {
+        var completed = 0;
+        await using var host = await Host.StartAsync(http: app => app.Use(async (context, next) =>
+        {
+            context.Response.OnCompleted(() => Task.FromResult(completed++));
+            await next(context);
+
+            if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+            {
+                await Assert.ThrowsAnyAsync<Exception>(() => context.Response.WriteAsync("too late"));
+                throw new InvalidOperationException("The middleware failed.");
+            }
+        }));
+        using var socket = await host.OpenAsync();
+
+        await socket.SendTextAsync("4still here");
+        Assert.Equal("4still here", await socket.ReceiveTextAsync());
+        Assert.Equal(1, completed);
+    }
+
+    [Fact]
+    public async Task A_client_that_resets_while_the_request_ends_leaves_nothing_behind()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await Host.StartAsync(http: app => app.Use(async (context, next) =>
+        {
+            await next(context);
+            await gate.Task;
+        }));
+
+        using (var socket = await host.OpenAsync())
+        {
+            socket.Abort();
+        }
+
+        gate.SetResult();
+        await Wait.Until("the session has ended", () => host.Server.ClientsCount == 0);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_it()
+    {
+        await using var host = await Host.StartAsync();
+        using var socket = await host.OpenAsync();
+        await Wait.Until("the request has ended", () => host.Ended == 1);
+
+        // Nobody has closed the sessions before: Kestrel aborts what is left when its time is up.
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await Wait.For("the host has stopped", host.StopAsync(now.Token));
+        await Wait.Until("the session has ended", () => host.Server.ClientsCount == 0);
+    }
+
+    [Fact]
     public async Task The_timeouts_of_HTTP_hold_on_connections_that_open_no_websocket()
     {
         // Kestrel's own clock, which no test can move.
@@ -179,7 +258,8 @@ public sealed class DetachedWebSocketTests
             bool isSecure = false,
             int? limit = null,
             Action<ListenOptions>? above = null,
-            Action<KestrelServerOptions>? kestrel = null)
+            Action<KestrelServerOptions>? kestrel = null,
+            Action<WebApplication>? http = null)
         {
             var options = new EngineOptions();
             configure?.Invoke(options);
@@ -211,6 +291,7 @@ public sealed class DetachedWebSocketTests
             var app = builder.Build();
             var host = new Host(app, server, isSecure);
             app.Use(host.ObserveAsync);
+            http?.Invoke(app);
             app.UseRouting();
             app.MapEngineIO("/engine.io/", server);
             await app.StartAsync();
@@ -230,6 +311,8 @@ public sealed class DetachedWebSocketTests
 
             return socket;
         }
+
+        public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
         public async ValueTask DisposeAsync()
         {

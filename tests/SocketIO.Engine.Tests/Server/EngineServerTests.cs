@@ -7,6 +7,37 @@ namespace SocketIO.Engine.Tests;
 public sealed class EngineServerTests
 {
     [Fact]
+    public async Task A_handshake_that_loses_a_race_for_its_id_keeps_no_place()
+    {
+        // Between the choice of the id and the opening of the session.
+        using var both = new CountdownEvent(2);
+        var asked = 0;
+        await using var host = await EngineHost.StartAsync(
+            options =>
+            {
+                options.MaxUnjoinedSessions = 2;
+                options.GenerateId = _ => new ValueTask<string>(Interlocked.Increment(ref asked) <= 2 ? "wanted-by-two" : "wanted-by-one");
+            },
+            prepare: server => server.OnInitialHeaders((_, _) =>
+            {
+                if (!both.IsSet)
+                {
+                    both.Signal();
+                    Assert.True(both.Wait(Wait.Limit));
+                }
+            }));
+
+        var first = host.OpenWebSocketAsync();
+        var second = host.OpenWebSocketAsync();
+        using var one = await first;
+        using var other = await second;
+        Assert.Equal(1, host.Server.ClientsCount);
+
+        using var third = await host.Client.GetAsync(EngineHost.Query());
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+    }
+
+    [Fact]
     [Trait("Spec", "EIO-029")]
     [Trait("Spec", "TST-009")]
     [Trait("Spec", "SRV-014")]
