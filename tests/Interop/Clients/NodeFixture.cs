@@ -12,7 +12,7 @@ public sealed class NodeFixture(ContractServer server) : IAsyncDisposable
 
         lock (_gate)
         {
-            run = _run ??= new NodeRun(transport, server.Port);
+            run = _run ??= new NodeRun(NodeCases.Script, "--transport", transport, "--base", $"{server.Port}");
         }
 
         var outcome = await run.OutcomeOf(name);

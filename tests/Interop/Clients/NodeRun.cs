@@ -4,20 +4,20 @@ using System.Text.Json;
 
 namespace SocketIO.Tests;
 
-/// <summary>One Node process that runs every case of a transport; each test awaits the outcome of its own.</summary>
+/// <summary>One Node process that runs many cases; each test awaits the outcome of its own.</summary>
 internal sealed class NodeRun : IAsyncDisposable
 {
     // The longest case is allowed a minute, and they wait for each other.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<NodeOutcome>> _outcomes = new();
+    private readonly ConcurrentDictionary<(string Name, string? Transport), TaskCompletionSource<NodeOutcome>> _outcomes = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Process _process;
     private readonly Task _reading;
 
-    public NodeRun(string transport, int port)
+    public NodeRun(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [NodeCases.Script, "--transport", transport, "--base", $"{port}"])
+        var start = new ProcessStartInfo("node", [script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -30,9 +30,9 @@ internal sealed class NodeRun : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    public async Task<NodeOutcome> OutcomeOf(string name)
+    public async Task<NodeOutcome> OutcomeOf(string name, string? transport = null)
     {
-        var outcome = Expect(name).Task;
+        var outcome = Expect(name, transport).Task;
         await Task.WhenAny(outcome, _reading).WaitAsync(Limit, TimeProvider.System);
 
         return outcome.IsCompleted
@@ -56,12 +56,12 @@ internal sealed class NodeRun : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             var outcome = JsonSerializer.Deserialize<NodeOutcome>(line, NodeCases.Json)!;
-            Expect(outcome.Case).TrySetResult(outcome);
+            Expect(outcome.Case, outcome.Transport).TrySetResult(outcome);
         }
 
         await _process.WaitForExitAsync();
     }
 
-    private TaskCompletionSource<NodeOutcome> Expect(string name)
-        => _outcomes.GetOrAdd(name, static _ => new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<NodeOutcome> Expect(string name, string? transport)
+        => _outcomes.GetOrAdd((name, transport), static _ => new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -5,6 +5,7 @@ public enum Profile
 {
     Main = 0,
     Fast = 2,
+    Eio3 = 3,
     Cors = 4,
     Strict = 5,
     WebSocketOnly = 6,

@@ -7,6 +7,7 @@
 // SERVER_COMMAND (a JSON array) starts a further server for the cases that need one of their own; "--port P" is appended.
 import { readdir } from "node:fs/promises";
 import { cases, declaring } from "./harness/cases.mjs";
+import { Context } from "./harness/context.mjs";
 import { runAll } from "./harness/runner.mjs";
 
 const args = process.argv.slice(2);
@@ -28,8 +29,7 @@ if (args.includes("--list")) {
 } else {
   const only = option("--only");
   await runAll({
-    base: Number(option("--base")),
-    transport: option("--transport"),
+    open: () => new Context(Number(option("--base")), option("--transport")),
     selected: cases.filter((c) => c.transports.includes(option("--transport")) && (!only || c.name.includes(only))),
     report: (line) => console.log(JSON.stringify(line)),
   });

@@ -3,7 +3,7 @@ import messagePackParser from "socket.io-msgpack-parser";
 import { msgpack } from "./cases.mjs";
 import { ownServer } from "./servers.mjs";
 
-const offsets = { main: 0, recovery: 1, fast: 2, cors: 4, strict: 5, wsonly: 6, pollonly: 7, msgpack: 8, engine: 9, compress: 10, large: 13, captured: 14 };
+const offsets = { main: 0, recovery: 1, fast: 2, eio3: 3, cors: 4, strict: 5, wsonly: 6, pollonly: 7, msgpack: 8, engine: 9, compress: 10, large: 13, captured: 14 };
 let namespaces = process.pid * 1000;
 
 /** What a case works with: sockets of its transport, waits with names, and the disposal of everything it opened. */
@@ -11,8 +11,9 @@ export class Context {
   #cleanup = [];
   lastStep = "start";
 
-  constructor(base, transport) {
+  constructor(base, transport, client = io) {
     this.base = base;
+    this.io = client;
     this.usesMessagePack = transport.startsWith(msgpack);
     this.transport = this.usesMessagePack ? transport.slice(msgpack.length) : transport;
   }
@@ -53,7 +54,7 @@ export class Context {
   /** A client of the given URL, not awaited. */
   open(url, options) {
     const parser = this.usesMessagePack && url.startsWith(this.url("msgpack", "")) ? { parser: messagePackParser } : {};
-    const socket = io(url, this.options({ ...parser, ...options }));
+    const socket = this.io(url, this.options({ ...parser, ...options }));
     this.onDispose(() => {
       socket.io.opts.reconnection = false;
       socket.disconnect();

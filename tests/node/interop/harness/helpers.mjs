@@ -17,7 +17,7 @@ export const throughJson = (values) => JSON.parse(JSON.stringify(values));
 
 export const hex = (bytes) => Buffer.from(bytes).toString("hex");
 
-export const bytes = (length, start = 0) => Buffer.from(Array.from({ length }, (_, i) => (start + i) % 256));
+export const bytes = (length, start = 0) => Buffer.alloc(length).map((_, i) => start + i);
 
 /** What the server saw of a socket's end. */
 export const deathOf = (t, witness, id) => t.until(`death of ${id}`, () => askOne(witness, "death-of", id));

@@ -1,12 +1,18 @@
 import http from "node:http";
 import net from "node:net";
 
-/** A TCP relay that can cut or end every connection, or silently stop to forward. */
+/** A TCP relay that can cut or end every connection, be down for a while, or silently stop to forward. */
 export async function tcpProxy(t, targetPort) {
   const pairs = new Set();
   let silent = false;
+  let down = false;
 
   const server = net.createServer((client) => {
+    if (down) {
+      client.resetAndDestroy();
+      return;
+    }
+
     const upstream = net.connect(targetPort, "127.0.0.1");
     const pair = [client, upstream];
     pairs.add(pair);
@@ -30,14 +36,23 @@ export async function tcpProxy(t, targetPort) {
 
   const port = await listen(t, server);
 
+  /** Resets every connection there is. */
+  const cut = () => {
+    for (const pair of pairs) {
+      pair.forEach((socket) => socket.resetAndDestroy());
+    }
+  };
+
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    /** Resets every connection there is. */
-    cut() {
-      for (const pair of pairs) {
-        pair.forEach((socket) => socket.resetAndDestroy());
-      }
+    cut,
+    /** Resets every connection, and every new one until the action is over. */
+    async downWhile(action) {
+      down = true;
+      cut();
+      await action();
+      down = false;
     },
     /** Ends every connection and accepts no other. */
     end() {

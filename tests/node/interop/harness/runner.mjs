@@ -1,29 +1,27 @@
-import { Context } from "./context.mjs";
-
 const parallel = 6;
 
-/** Runs the selected cases, several at a time, then the serial ones alone. */
-export async function runAll({ base, transport, selected, report }) {
+/** Runs the selected cases, several at a time, then the serial ones alone; `open` makes what a case works with. */
+export async function runAll({ open, selected, report }) {
   const waiting = selected.filter((c) => !c.serial);
 
   const worker = async () => {
     while (waiting.length > 0) {
-      report(await runOne(waiting.shift(), base, transport));
+      report(await runOne(waiting.shift(), open));
     }
   };
 
   await Promise.all(Array.from({ length: parallel }, worker));
 
   for (const testCase of selected.filter((c) => c.serial)) {
-    report(await runOne(testCase, base, transport));
+    report(await runOne(testCase, open));
   }
 }
 
-async function runOne(testCase, base, transport) {
+async function runOne(testCase, open) {
   let outcome;
 
   for (let attempt = 0; attempt < testCase.attempts; attempt++) {
-    outcome = await attemptOne(testCase, base, transport);
+    outcome = await attemptOne(testCase, open());
 
     if (outcome.ok) {
       break;
@@ -33,8 +31,7 @@ async function runOne(testCase, base, transport) {
   return outcome;
 }
 
-async function attemptOne({ name, seconds, body }, base, transport) {
-  const context = new Context(base, transport);
+async function attemptOne({ name, seconds, body }, context) {
   const start = performance.now();
   let timer;
 
