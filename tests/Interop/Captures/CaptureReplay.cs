@@ -1,186 +1,77 @@
-using System.Net;
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
-using System.Threading.Channels;
+using System.Text.RegularExpressions;
 
 namespace SocketIO.Tests;
 
-/// <summary>Holds the conversation of one recorded session again.</summary>
-internal sealed class CaptureReplay(CapturedSession session, Uri server, IPacketShape shape) : IAsyncDisposable
+/// <summary>
+/// Holds a recorded conversation again, entry by entry: sends what the client sent, each time once everything that it had received before has arrived, and
+/// compares all that the server answers.
+/// </summary>
+internal sealed partial class CaptureReplay(CaptureEntry[] entries, Func<string?, Uri> serverOf, IPacketShape shape) : IAsyncDisposable
 {
-    private const char Separator = '\u001e';
+    private readonly List<ReplaySession> _sessions = [];
+    private readonly Dictionary<int, ReplaySession> _ofConnection = [];
+    private readonly Dictionary<int, CaptureEntry> _requests = [];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
-    private readonly ClientWebSocket _webSocket = new();
-    private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
-    private Task _polling = Task.CompletedTask;
-    private Task _reading = Task.CompletedTask;
-    private string _sid = "";
-
-    /// <summary>Sends what the client sent and compares all that the server answers; returns how many packets were compared.</summary>
+    /// <summary>Runs the whole conversation; returns how many packets were compared.</summary>
     public async Task<int> RunAsync()
     {
-        var compared = 0;
-
-        foreach (var entry in session.Entries)
+        for (var i = 0; i < entries.Length; i++)
         {
-            if (entry.Kind == "request")
+            // Connections of the scenario before may have been recorded to their ends.
+            var session = _ofConnection.GetValueOrDefault(entries[i].Conn);
+
+            await (entries[i].Kind switch
             {
-                await RequestAsync(entry);
-            }
-            else if (entry.Kind == "response")
-            {
-                compared += await CompareAsync(entry);
-            }
-            else if (entry.IsFromClient)
-            {
-                await FrameAsync(entry);
-            }
-            else if (entry.Opcode is "text" or "binary")
-            {
-                compared += await CompareAsync(entry);
-            }
+                "request" => RequestAsync(i),
+                "response" when session is not null => ResponseAsync(session, entries[i]),
+                "frame" when session is not null => session.FrameAsync(entries[i]),
+                "end" when session is not null => session.EndAsync(entries[i]),
+                _ => Task.CompletedTask,
+            });
         }
 
-        return compared;
+        foreach (var session in _sessions)
+        {
+            session.AssertNothingIsLeft();
+        }
+
+        return _sessions.Sum(session => session.Compared);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        _webSocket.Abort();
-        await _polling;
-        await _reading;
-        _webSocket.Dispose();
-    }
-
-    // Heartbeats and the packets that end a poll belong to the moment, not to the conversation.
-    private static IEnumerable<string> PacketsOf(string payload) => payload.Split(Separator).Where(packet => packet is not ("2" or "6" or "1" or "ok" or ""));
-
-    private async Task<int> CompareAsync(CaptureEntry entry)
-    {
-        var compared = 0;
-
-        foreach (var recorded in PacketsOf(entry.Payload))
+        foreach (var session in _sessions)
         {
-            shape.AssertSame(recorded, await Wait.For($"{session.Step}: {recorded}", _received.Reader.ReadAsync().AsTask()));
-            compared++;
-        }
-
-        return compared;
-    }
-
-    private async Task RequestAsync(CaptureEntry entry)
-    {
-        if (entry.Url!.Contains("transport=websocket", StringComparison.Ordinal))
-        {
-            _webSocket.Options.SetRequestHeader("Origin", server.GetLeftPart(UriPartial.Authority));
-            await _webSocket.ConnectAsync(new UriBuilder(UrlOf(entry)) { Scheme = "ws" }.Uri, CancellationToken.None);
-            _reading = ReadFramesAsync();
-        }
-        else if (entry.Method == "POST")
-        {
-            using var response = await SendAsync(entry);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Equal("ok", await response.Content.ReadAsStringAsync());
-        }
-        else if (entry == session.Handshake)
-        {
-            using var response = await SendAsync(entry);
-            var open = await response.Content.ReadAsStringAsync();
-            _received.Writer.TryWrite(open);
-            _sid = JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString()!;
-        }
-        else if (_polling.IsCompleted)
-        {
-            // The first poll stands for all: how many it takes depends on how the packets happen to be grouped.
-            _polling = PollAsync(entry);
+            await session.DisposeAsync();
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(CaptureEntry entry)
+    private Task RequestAsync(int index)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(entry.Method!), UrlOf(entry));
+        var request = entries[index];
+        var sid = SidInUrl().Match(request.Url!).Groups[1].Value;
+        var session = _sessions.Find(s => sid.Length > 0 && s.RecordedSid == sid);
 
-        if (entry.Method == "POST")
+        if (session is null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Translated(entry)));
+            session = new ReplaySession(request, serverOf(request.Profile), shape);
+            _sessions.Add(session);
         }
 
-        foreach (var (name, value) in entry.Headers!)
-        {
-            (name == "Content-Type" ? request.Content!.Headers : (System.Net.Http.Headers.HttpHeaders)request.Headers).TryAddWithoutValidation(name, value);
-        }
+        _ofConnection[request.Conn] = session;
+        _requests[request.Conn] = request;
 
-        return await _http.SendAsync(request);
+        // Nothing comes back where the connection was lost before the answer.
+        var later = entries.Skip(index + 1).Where(entry => entry.Conn == request.Conn).TakeWhile(entry => entry.Kind != "request").ToArray();
+        return session.RequestAsync(request, Array.Find(later, entry => entry.Kind == "response"), Array.Exists(later, entry => entry.Kind == "raw"));
     }
 
-    // The client of the recordings goes on for a frame after its close frame, which this WebSocket cannot.
-    private Task FrameAsync(CaptureEntry entry) => entry.Opcode switch
+    private Task ResponseAsync(ReplaySession session, CaptureEntry response)
     {
-        _ when _webSocket.State is not (WebSocketState.Open or WebSocketState.CloseReceived) => Task.CompletedTask,
-        "text" => _webSocket.SendAsync(Encoding.UTF8.GetBytes(Translated(entry)), WebSocketMessageType.Text, true, CancellationToken.None),
-        "binary" => _webSocket.SendAsync(Convert.FromBase64String(Translated(entry)[1..]), WebSocketMessageType.Binary, true, CancellationToken.None),
-        "close" => _webSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None),
-        _ => Task.CompletedTask,
-    };
-
-    private string Translated(CaptureEntry entry) => string.Join(Separator, entry.Payload.Split(Separator).Select(shape.Translate));
-
-    private Uri UrlOf(CaptureEntry entry)
-    {
-        var url = session.Sid.Length > 0 && _sid.Length > 0 ? entry.Url!.Replace(session.Sid, _sid, StringComparison.Ordinal) : entry.Url!;
-        return new Uri(server, url);
+        var request = _requests[response.Conn];
+        return request.IsWebSocketRequest || request.Method == "POST" ? Task.CompletedTask : session.PollAnsweredAsync(response);
     }
 
-    private async Task PollAsync(CaptureEntry entry)
-    {
-        try
-        {
-            while (true)
-            {
-                using var response = await SendAsync(entry);
-
-                if (response.StatusCode != HttpStatusCode.OK)
-                {
-                    return;
-                }
-
-                foreach (var packet in PacketsOf(await response.Content.ReadAsStringAsync()))
-                {
-                    _received.Writer.TryWrite(packet);
-                }
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ReadFramesAsync()
-    {
-        var buffer = new byte[64 * 1024];
-        var message = new MemoryStream();
-
-        try
-        {
-            while (await _webSocket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } result)
-            {
-                message.Write(buffer, 0, result.Count);
-
-                if (result.EndOfMessage)
-                {
-                    var data = message.ToArray();
-                    message.SetLength(0);
-                    _received.Writer.TryWrite(result.MessageType == WebSocketMessageType.Text ? Encoding.UTF8.GetString(data) : $"b{Convert.ToBase64String(data)}");
-                }
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
+    [GeneratedRegex("[?&]sid=([^&]+)")]
+    private static partial Regex SidInUrl();
 }

@@ -10,14 +10,7 @@ public sealed class CaptureReplayTests(ContractServer server)
     [Trait("Spec", "SRV-110")]
     public async Task The_server_answers_as_recorded(string client, string step, int packets)
     {
-        var compared = 0;
-
-        foreach (var session in CapturedSession.Split(CaptureEntry.Read(client)).Where(session => session.Step == step))
-        {
-            await using var replay = new CaptureReplay(session, server.Url(Profile.Captured), new PacketShape());
-            compared += await replay.RunAsync();
-        }
-
+        var compared = await ReplayAsync(client, step, Profile.Captured, new PacketShape());
         Assert.True(compared >= packets, $"Only {compared} packets were compared.");
     }
 
@@ -29,14 +22,13 @@ public sealed class CaptureReplayTests(ContractServer server)
     [Trait("Spec", "PAR-022")]
     public async Task With_the_MessagePack_parser_it_answers_byte_for_byte(string step, int packets)
     {
-        var compared = 0;
-
-        foreach (var session in CapturedSession.Split(CaptureEntry.Read("msgpack")).Where(session => session.Step == step))
-        {
-            await using var replay = new CaptureReplay(session, server.Url(Profile.CapturedMessagePack), new MessagePackShape());
-            compared += await replay.RunAsync();
-        }
-
+        var compared = await ReplayAsync("msgpack", step, Profile.CapturedMessagePack, new MessagePackShape());
         Assert.True(compared >= packets, $"Only {compared} packets were compared.");
+    }
+
+    private async Task<int> ReplayAsync(string client, string step, Profile profile, IPacketShape shape)
+    {
+        await using var replay = new CaptureReplay([.. CaptureEntry.Read(client).Where(entry => entry.Step == step)], _ => server.Url(profile), shape);
+        return await replay.RunAsync();
     }
 }

@@ -40,7 +40,7 @@ public sealed class ContractServer : IAsyncLifetime
 
     internal static string PathOf(Profile profile) => profile switch
     {
-        Profile.Strict => "/my-custom-path/",
+        Profile.Strict or Profile.StrictEio3 => "/my-custom-path/",
         Profile.Engine => "/engine.io/",
         _ => "/socket.io/",
     };

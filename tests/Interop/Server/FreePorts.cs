@@ -6,7 +6,7 @@ namespace SocketIO.Tests;
 /// <summary>Finds room for the profiles of a contract server.</summary>
 internal static class FreePorts
 {
-    private const int Count = 16;
+    private const int Count = 17;
 
     /// <summary>A port that is free with the ones following it, below the range that outgoing connections use.</summary>
     public static int Base()

@@ -22,4 +22,7 @@ public enum Profile
 
     /// <summary>Beyond the contract: the same, with the MessagePack parser.</summary>
     CapturedMessagePack = 15,
+
+    /// <summary>Beyond the contract: Strict that lets revision 3 in.</summary>
+    StrictEio3 = 16,
 }

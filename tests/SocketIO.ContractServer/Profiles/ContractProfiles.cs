@@ -25,13 +25,7 @@ internal static class ContractProfiles
             options.Cors = new EngineCorsOptions { Origin = new[] { "http://allowed.test", "http://second.test" }, Credentials = true, Methods = ["GET", "POST"] };
             options.Cookie = new EngineCookieOptions { Name = "sio", MaxAge = TimeSpan.FromHours(1) };
         }),
-        new("strict", 5, options =>
-        {
-            options.ServeClient = false;
-            options.MaxHttpBufferSize = 1000;
-            options.AllowRequest = AllowAsync;
-        })
-        { Path = "/my-custom-path/" },
+        new("strict", 5, BeStrict) { Path = "/my-custom-path/" },
         new("wsonly", 6, options => options.Transports = Transports.WebSocket),
         new("pollonly", 7, options =>
         {
@@ -54,9 +48,22 @@ internal static class ContractProfiles
             options.PingTimeout = TimeSpan.FromMinutes(1);
         })
         { IsExtra = true, SecondPath = "/second.io/" },
-        new("captured", 14, _ => { }) { IsExtra = true, AddHandlers = CapturedHandlers.Add },
+        new("captured", 14, options => options.AllowEIO3 = true) { IsExtra = true, AddHandlers = CapturedHandlers.Add },
         new("captured-msgpack", 15, _ => { }) { IsExtra = true, AddServices = builder => builder.AddMessagePackParser(), AddHandlers = CapturedHandlers.Add },
+        new("strict-eio3", 16, options =>
+        {
+            BeStrict(options);
+            options.AllowEIO3 = true;
+        })
+        { IsExtra = true, Path = "/my-custom-path/" },
     ];
+
+    private static void BeStrict(SocketIOOptions options)
+    {
+        options.ServeClient = false;
+        options.MaxHttpBufferSize = 1000;
+        options.AllowRequest = AllowAsync;
+    }
 
     private static async ValueTask<RequestVerdict> AllowAsync(HttpContext context, CancellationToken cancellationToken)
     {

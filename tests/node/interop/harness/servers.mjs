@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
 /** A port with the following ones free as well, below the range that outgoing connections use. */
-export async function freePorts(count = 16) {
+export async function freePorts(count = 17) {
   for (;;) {
     const base = 12000 + Math.floor(Math.random() * 19000);
     const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(base + i)));
