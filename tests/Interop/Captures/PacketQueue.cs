@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace SocketIO.Tests;
@@ -21,6 +22,12 @@ internal sealed class PacketQueue
 
     /// <summary>The next heartbeat if that is what is awaited, the next other packet if not.</summary>
     public Task<string> NextLike(string packet) => QueueOf(packet).Reader.ReadAsync().AsTask();
+
+    /// <summary>Completes when there is one.</summary>
+    public Task ArrivalLike(string packet) => QueueOf(packet).Reader.WaitToReadAsync().AsTask();
+
+    /// <summary>The same if it is there.</summary>
+    public bool TryTakeLike(string packet, [NotNullWhen(true)] out string? taken) => QueueOf(packet).Reader.TryRead(out taken);
 
     /// <summary>What nobody has asked for.</summary>
     public IReadOnlyList<string> Rest()

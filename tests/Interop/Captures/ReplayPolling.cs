@@ -9,6 +9,7 @@ namespace SocketIO.Tests;
 /// </summary>
 internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
     private readonly TaskCompletionSource<(int Status, string? Body)> _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abandoned = new();
@@ -16,7 +17,7 @@ internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
     private readonly List<Task> _polls = [];
     private readonly PacketQueue _received = new();
     private Func<HttpRequestMessage>? _request;
-    private volatile bool _isPending;
+    private bool _isPending;
 
     /// <summary>Gets the first answer to a poll that is not 200.</summary>
     public Task<(int Status, string? Body)> Refusal => _refusal.Task;
@@ -37,24 +38,32 @@ internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
     /// <summary>Polls, unless a poll is pending.</summary>
     public void Poll(int connection, Func<HttpRequestMessage> request)
     {
-        _connections.Add(connection);
-        _request = request;
-        PollAgain();
+        lock (_gate)
+        {
+            _connections.Add(connection);
+            _request = request;
+            PollAgainLocked();
+        }
     }
 
     /// <summary>The next packet that is a heartbeat if that is what is awaited.</summary>
     public async Task<string> NextLike(string packet)
     {
-        var next = _received.NextLike(packet);
-
-        while (!next.IsCompleted)
+        while (true)
         {
-            Assert.False(Refusal.IsCompleted, "The session ended while a packet was awaited.");
-            PollAgain();
-            await Task.WhenAny(next, Completion);
-        }
+            lock (_gate)
+            {
+                if (_received.TryTakeLike(packet, out var next))
+                {
+                    return next;
+                }
 
-        return await next;
+                PollAgainLocked();
+            }
+
+            Assert.False(Refusal.IsCompleted, "The session ended while a packet was awaited.");
+            await Task.WhenAny(_received.ArrivalLike(packet), Completion);
+        }
     }
 
     public IReadOnlyList<string> Rest() => _received.Rest();
@@ -76,7 +85,7 @@ internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
         _abandoned.Dispose();
     }
 
-    private void PollAgain()
+    private void PollAgainLocked()
     {
         if (!_isPending && _request is not null)
         {
@@ -97,6 +106,7 @@ internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection is broken, or the test over.
+            _refusal.TrySetResult((0, e.Message));
         }
     }
 
@@ -106,18 +116,21 @@ internal sealed class ReplayPolling(Framing framing) : IAsyncDisposable
         {
             var body = await response.Content.ReadAsByteArrayAsync();
 
-            // Before anybody sees what it brought: then the next may begin.
-            _isPending = false;
-
-            if (response.StatusCode != HttpStatusCode.OK)
+            // At once: whoever sees that no poll is pending sees what the last one brought, and polls again for nothing but more.
+            lock (_gate)
             {
-                _refusal.TrySetResult(((int)response.StatusCode, Encoding.UTF8.GetString(body)));
-                return;
-            }
+                _isPending = false;
 
-            foreach (var packet in framing.PacketsOf(body))
-            {
-                _received.Add(packet);
+                if (response.StatusCode != HttpStatusCode.OK)
+                {
+                    _refusal.TrySetResult(((int)response.StatusCode, Encoding.UTF8.GetString(body)));
+                    return;
+                }
+
+                foreach (var packet in framing.PacketsOf(body))
+                {
+                    _received.Add(packet);
+                }
             }
         }
     }
