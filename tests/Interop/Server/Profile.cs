@@ -14,7 +14,7 @@ public enum Profile
     Engine = 9,
     Compress = 10,
 
-    /// <summary>Beyond the contract: a limit of 100 MB, a ping timeout of a minute, a second server at /second.io/ of the port.</summary>
+    /// <summary>Beyond the contract: a limit of 100 MB, frequent heartbeats with a timeout of a minute, both revisions, a second server at /second.io/ of the port.</summary>
     Large = 13,
 
     /// <summary>Beyond the contract: the server that the captured conversations of real clients were held with.</summary>

@@ -42,6 +42,7 @@ internal static class ContractProfiles
         }),
         new("large", 13, options =>
         {
+            options.AllowEIO3 = true;
             options.MaxHttpBufferSize = 100_000_000;
             options.MaxPacketBytes = 100_000_000;
             options.PingInterval = TimeSpan.FromMilliseconds(250);

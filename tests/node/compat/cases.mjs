@@ -8,8 +8,8 @@ export const cases = [];
  * Declares a case for the clients of a family: all of them, or those of one revision of the Engine.IO protocol. `spec` names the facts that it proves;
  * `only` restricts its transports.
  */
-export function test(family, name, { spec = [], revision, only = transports, serial = false, attempts = 1, seconds = 20 } = {}, body) {
-  cases.push({ family, name, spec, revision, transports: only, serial, attempts, seconds, body });
+export function test(family, name, { spec = [], revision, only = transports, seconds = 20 } = {}, body) {
+  cases.push({ family, name, spec, revision, transports: only, attempts: 1, seconds, serial: false, body });
 }
 
 /** The cases of a client over one of its transports. What has to fail is not waited for that long. */

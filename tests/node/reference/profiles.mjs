@@ -44,7 +44,7 @@ export async function profiles() {
       },
     },
     // The next two are not part of the contract: a large payload limit, frequent but patient pings, and a second server at /second.io/ of the same port.
-    large: { offset: 13, extra: true, second: "/second.io/", options: { maxHttpBufferSize: 1e8, pingInterval: 250, pingTimeout: 60000 } },
+    large: { offset: 13, extra: true, second: "/second.io/", options: { allowEIO3: true, maxHttpBufferSize: 1e8, pingInterval: 250, pingTimeout: 60000 } },
     captured: { offset: 14, extra: true, add: addCaptured, options: { allowEIO3: true } },
   };
 
