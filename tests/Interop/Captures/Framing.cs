@@ -19,6 +19,11 @@ internal abstract class Framing
     /// <summary>The body of a POST with every packet replaced; one in which nothing changes stays as it was recorded, byte for byte.</summary>
     public abstract byte[] Translated(byte[] body, Func<string, string> translate);
 
+    /// <summary>A body of packets, text only: binary messages are in base64.</summary>
+    public abstract string Body(IEnumerable<string> packets);
+
+    public virtual byte[] BinaryFrame(byte[] message) => message;
+
     public virtual string PacketOf(byte[] frame, bool binary) => binary ? $"b{Convert.ToBase64String(frame)}" : Encoding.UTF8.GetString(frame);
 
     public virtual byte[] TranslatedFrame(byte[] frame, bool binary, Func<string, string> translate)

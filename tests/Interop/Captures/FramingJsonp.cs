@@ -23,7 +23,7 @@ internal sealed partial class FramingJsonp : FramingV3
         var payload = WebUtility.UrlDecode(Encoding.UTF8.GetString(body)[Field.Length..]);
 
         return Answer().IsMatch(payload)
-            ? Encoding.UTF8.GetBytes(Field + Uri.EscapeDataString(TextBody(TextPackets(payload).Select(translate))))
+            ? Encoding.UTF8.GetBytes(Field + Uri.EscapeDataString(Body(TextPackets(payload).Select(translate))))
             : body;
     }
 

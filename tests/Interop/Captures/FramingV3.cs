@@ -19,8 +19,13 @@ internal class FramingV3 : Framing
 
         return translated.SequenceEqual(packets) ? body
             : body[0] <= 1 ? BinaryBody(translated)
-            : Encoding.UTF8.GetBytes(TextBody(translated));
+            : Encoding.UTF8.GetBytes(Body(translated));
     }
+
+    public override string Body(IEnumerable<string> packets)
+        => string.Concat(packets.Select(packet => packet.StartsWith('b') ? $"b4{packet[1..]}" : packet).Select(packet => $"{packet.Length}:{packet}"));
+
+    public override byte[] BinaryFrame(byte[] message) => [4, .. message];
 
     // The type of a binary message is a byte in front of it.
     public override string PacketOf(byte[] frame, bool binary)
@@ -42,9 +47,6 @@ internal class FramingV3 : Framing
             body = body[end..];
         }
     }
-
-    protected static string TextBody(IEnumerable<string> packets)
-        => string.Concat(packets.Select(packet => packet.StartsWith('b') ? $"b4{packet[1..]}" : packet).Select(packet => $"{packet.Length}:{packet}"));
 
     private static IEnumerable<string> BinaryPackets(byte[] body)
     {

@@ -9,6 +9,8 @@ internal sealed class FramingV4 : Framing
 
     public override IEnumerable<string> PacketsOf(byte[] body) => Encoding.UTF8.GetString(body).Split(Separator);
 
+    public override string Body(IEnumerable<string> packets) => string.Join(Separator, packets);
+
     public override byte[] Translated(byte[] body, Func<string, string> translate)
-        => Encoding.UTF8.GetBytes(string.Join(Separator, PacketsOf(body).Select(translate)));
+        => Encoding.UTF8.GetBytes(Body(PacketsOf(body).Select(translate)));
 }

@@ -121,7 +121,8 @@ internal sealed partial class ReplaySession : IAsyncDisposable
 
     public void AssertNothingIsLeft()
     {
-        Assert.Empty(_polling.Rest());
+        // A client of revision 3 that gives a session up after its handshake has or has not received the connection to the main namespace with that.
+        Assert.DoesNotContain(_polling.Rest(), packet => packet != "40");
         Assert.All(_webSockets.Values, socket => Assert.Empty(socket.Received.Rest()));
     }
 

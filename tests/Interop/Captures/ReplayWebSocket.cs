@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 
 namespace SocketIO.Tests;
 
-/// <summary>A WebSocket of a replayed session.</summary>
+/// <summary>A WebSocket of a replayed or scripted session.</summary>
 internal sealed class ReplayWebSocket(Framing framing) : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -47,6 +48,14 @@ internal sealed class ReplayWebSocket(Framing framing) : IAsyncDisposable
         "close" => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>Sends a packet; one of "b" and base64 as a binary frame.</summary>
+    public Task SendAsync(string packet) => packet.StartsWith('b')
+        ? _socket.SendAsync(framing.BinaryFrame(Convert.FromBase64String(packet[1..])), WebSocketMessageType.Binary, true, CancellationToken.None)
+        : _socket.SendAsync(Encoding.UTF8.GetBytes(packet), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    /// <summary>Sends a close frame and does not wait for the other one.</summary>
+    public Task CloseAsync() => _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
 
     public void Abort() => _socket.Abort();
 
