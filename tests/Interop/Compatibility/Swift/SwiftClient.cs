@@ -168,6 +168,21 @@ internal sealed class SwiftClient : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Polls until that packet has come, and takes it with all before it.</summary>
+    public async Task PollForAsync(string packet)
+    {
+        string? polled;
+
+        do
+        {
+            while (!_polled.TryTakeLike(packet, out polled))
+            {
+                Assert.True(await PollAsync(), "The session is over.");
+            }
+        }
+        while (polled != packet);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_webSocket is not null)

@@ -166,10 +166,10 @@ internal sealed class SwiftClients : ClientFamily
             await client.SendAsync("40/,");
         }
 
-        await client.PollAsync();
+        await client.SendAsync("421[\"ack-none\"]");
+        await client.PollForAsync("431[]");
         await client.ProbeAsync();
         await client.ConfirmAsync(client.PollAsync());
-        await client.NextAsync();
         await client.SendAsync("421[\"whoami\"]");
         Assert.Contains("\"transport\":\"websocket\"", await client.NextAsync(), StringComparison.Ordinal);
     }
