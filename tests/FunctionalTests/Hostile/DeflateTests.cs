@@ -73,6 +73,25 @@ public sealed class DeflateTests
         await session.AssertCloseAsync(1002);
     }
 
+    // Starscream 4, the WebSocket library of the Swift client, compresses every frame once it has been allowed to, its close and pong frames too.
+    [Theory]
+    [Trait("Spec", "T-53")]
+    [Trait("Hostile", "C13")]
+    [InlineData((int)WsOpcode.Close)]
+    [InlineData((int)WsOpcode.Pong)]
+    public async Task A_compressed_control_frame_ends_that_connection_alone(int opcode)
+    {
+        const string StarscreamOffer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; server_max_window_bits=15\r\n";
+        await using var server = await TestServer.StartAsync(o => o.PerMessageDeflate = new());
+        using var witness = await WebSocketSession.JoinedAsync(server.Target, StarscreamOffer);
+        using var session = await WebSocketSession.JoinedAsync(server.Target, StarscreamOffer);
+
+        await session.Socket.SendAsync(new WsFrame((WsOpcode)opcode, Wire.Hex("02 00")) { Rsv = 4 });
+        await session.AssertCloseAsync(1002);
+        await Tests.Wait.Until("the session has ended", () => server.Disconnects.Count == 1);
+        await witness.AssertAliveAsync();
+    }
+
     [Fact]
     [Trait("Hostile", "C25")]
     public async Task No_connection_keeps_a_compression_window()

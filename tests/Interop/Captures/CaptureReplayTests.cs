@@ -33,6 +33,7 @@ public sealed class CaptureReplayTests(ContractServer server)
     [InlineData("dotnet-eio3", "SocketIOClient EIO 3 polling", 30)]
     [InlineData("dotnet-eio3", "SocketIOClient EIO 3 websocket", 30)]
     [InlineData("dotnet-eio3", "SocketIOClient EIO 3 upgrade", 30)]
+    [Trait("Spec", "T-28")]
     [Trait("Spec", "V3-005")]
     [Trait("Spec", "V3-008")]
     [Trait("Spec", "V3-014")]

@@ -21,16 +21,21 @@ internal sealed class DotNetClients : ClientFamily
         ["disconnection by the server"] = DisconnectionAsync,
     };
 
+    private const string Refused = "refused without AllowEIO3";
+
     public override IReadOnlyList<ClientCase> Cases { get; } =
     [
         .. from revision in new[] { 3, 4 }
            from transport in new[] { "polling", "websocket", "upgrade" }
-           from name in Bodies.Keys
+           from name in revision == 3 ? Bodies.Keys.Append(Refused) : Bodies.Keys
            select new ClientCase($"SocketIOClient 3.0.6 (EIO {revision})", revision, transport, name) { Spec = ["SRV-071"] },
     ];
 
     protected override Task<string?> RunAsync(ClientCase item, ContractServer server)
-        => OutcomeOf(() => Bodies[item.Name](new Way(server, item.Protocol, item.Transport)));
+        => OutcomeOf(() => item.Name == Refused ? RefusedAsync(item, server) : Bodies[item.Name](new Way(server, item.Protocol, item.Transport)));
+
+    private static async Task RefusedAsync(ClientCase item, ContractServer server)
+        => Assert.Contains("400", await DotNetConversation.FailureAsync(server.Url(Profile.Main), item.Protocol, item.Transport), StringComparison.Ordinal);
 
     private static async Task ConnectAsync(Way way)
     {

@@ -74,6 +74,15 @@ internal sealed class DotNetConversation : IDisposable
         return error;
     }
 
+    /// <summary>Connects to a server that does not take it; answers why, as the client has it.</summary>
+    public static async Task<string> FailureAsync(Uri url, int revision, string transport)
+    {
+        using var conversation = new DotNetConversation(url, revision, transport, reconnects: false);
+        var failure = await Record.ExceptionAsync(() => Wait.For("the failure to connect", conversation._client.ConnectAsync()));
+        Assert.Equal(0, conversation._connections);
+        return $"{failure}";
+    }
+
     /// <summary>Waits until the client has connected so many times.</summary>
     public Task ConnectedAsync(int times, TimeSpan? limit = null)
         => Wait.Until($"connected {times} times", () => Volatile.Read(ref _connections) >= times, () => _connections, limit);

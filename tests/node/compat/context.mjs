@@ -1,4 +1,7 @@
+import { createRequire } from "node:module";
 import { Context } from "../interop/harness/context.mjs";
+
+const require = createRequire(import.meta.url);
 
 /** What a case works with: an old or new client, on the server that it is meant for. */
 export class CompatContext extends Context {
@@ -13,6 +16,14 @@ export class CompatContext extends Context {
 
   connect(options) {
     return super.connect({ profile: this.client.profile, ...options });
+  }
+
+  /** A connected client of another version, on the server that serves all of them. */
+  async connectOther(module) {
+    const socket = require(module)(this.url("eio3"), this.options());
+    this.onDispose(() => socket.disconnect());
+    await this.connected(socket);
+    return socket;
   }
 
   /** What becomes of a connection that is refused. Clients before 3.0 tell by "error", later ones by "connect_error". */

@@ -19,7 +19,7 @@ if (args.includes("--list")) {
   for (const client of clients) {
     for (const transport of transports) {
       for (const { name, spec, fails = false } of casesOf(client, transport)) {
-        console.log(JSON.stringify({ client: client.name, revision: client.revision, transport, case: name, spec, fails }));
+        console.log(JSON.stringify({ client: client.name, revision: client.revision, transport, case: name, spec: [...spec, ...client.spec], fails }));
       }
     }
   }

@@ -77,6 +77,27 @@ internal sealed class SwiftClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Asserts that the server lets nobody in who speaks that revision.</summary>
+    public static async Task RefusedAsync(SwiftVersion version, Uri url, string transport)
+    {
+        await using var client = new SwiftClient(version, url);
+
+        if (transport == "websocket")
+        {
+            // npm's server accepts the WebSocket to write its refusal into it.
+            await using var socket = new ReplayWebSocket(client._framing);
+            var status = await Wait.For("the answer", socket.ConnectAsync(client.WebSocketUrl, []));
+            await Wait.For("the end of the WebSocket", socket.Completion);
+            Assert.True(status is (int)HttpStatusCode.BadRequest or (int)HttpStatusCode.SwitchingProtocols && socket.Received.Rest().Count == 0, $"Answered {status}.");
+            return;
+        }
+
+        using var response = await client._http.GetAsync(client.PollingUrl);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("""{"code":5,"message":"Unsupported protocol version"}""", await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The WebSocket that asks to take over, once the server has answered it.</summary>
     public async Task ProbeAsync()
     {
@@ -196,6 +217,8 @@ internal sealed class SwiftClient : IAsyncDisposable
 
     private Uri PollingUrl => new($"{_url}?transport=polling&b64=1{_version.Query}{(Sid.Length > 0 ? $"&sid={Sid}" : "")}");
 
+    private Uri WebSocketUrl => new UriBuilder($"{_url}?transport=websocket{_version.Query}{(Sid.Length > 0 ? $"&sid={Sid}" : "")}") { Scheme = "ws" }.Uri;
+
     private async Task<string> NextLike(string packet)
         => _polled.TryTakeLike(packet, out var polled) ? polled : await Wait.For($"a packet like {packet}", (_isOnWebSocket ? _webSocket!.Received : _polled).NextLike(packet));
 
@@ -235,10 +258,9 @@ internal sealed class SwiftClient : IAsyncDisposable
     private async Task<ReplayWebSocket> OpenWebSocketAsync()
     {
         var socket = new ReplayWebSocket(_framing);
-        var url = new UriBuilder($"{_url}?transport=websocket{_version.Query}{(Sid.Length > 0 ? $"&sid={Sid}" : "")}") { Scheme = "ws" }.Uri;
         // Its own address, with the scheme of WebSockets.
         var origin = KeyValuePair.Create("Origin", $"ws://{_url.Authority}");
-        Assert.Equal((int)HttpStatusCode.SwitchingProtocols, await Wait.For("the WebSocket", socket.ConnectAsync(url, [origin])));
+        Assert.Equal((int)HttpStatusCode.SwitchingProtocols, await Wait.For("the WebSocket", socket.ConnectAsync(WebSocketUrl, [origin])));
         return socket;
     }
 }

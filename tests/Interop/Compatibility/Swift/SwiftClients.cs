@@ -28,20 +28,27 @@ internal sealed class SwiftClients : ClientFamily
     [
         .. from version in Versions
            from transport in new[] { "polling", "websocket", "upgrade" }
-           from name in transport == "upgrade" ? Bodies.Keys.Append(LatePoll) : Bodies.Keys
+           from name in (string[])[.. Bodies.Keys, .. transport == "upgrade" ? [LatePoll] : Array.Empty<string>(), .. version.Revision == 3 ? [Refused] : Array.Empty<string>()]
            select new ClientCase(version.Name, version.Revision, transport, name)
            {
                Spec = version switch { { Revision: 4 } => ["T-53"], { Query: "" } => ["T-51", "V3-001"], _ => ["T-50"] },
            },
     ];
 
+    private const string Refused = "refused without AllowEIO3";
     private const string LatePoll = "a poll that begins after the probe";
 
     protected override Task<string?> RunAsync(ClientCase item, ContractServer server) => OutcomeOf(() =>
     {
         var version = Versions.Single(version => version.Name == item.Client);
         var url = server.Url(item.Protocol == 3 ? Profile.Eio3 : Profile.Main);
-        return item.Name == LatePoll ? LatePollAsync(version, url) : Bodies[item.Name](version, url, item.Transport);
+
+        return item.Name switch
+        {
+            LatePoll => LatePollAsync(version, url),
+            Refused => SwiftClient.RefusedAsync(version, server.Url(Profile.Main), item.Transport),
+            _ => Bodies[item.Name](version, url, item.Transport),
+        };
     });
 
     private static async Task ConnectAsync(SwiftVersion version, Uri url, string transport)

@@ -177,3 +177,18 @@ test("events during the upgrade", { spec: ["T-40"], only: ["upgrade"] }, async (
   await t.ready(socket);
   assert.deepEqual((await echoed).map(([i, v]) => [i, typeof v === "string" ? v : hex(v)]), Array.from({ length: 60 }, (_, i) => [i, i % 3 === 0 ? hex(bytes(1, i)) : "text"]));
 });
+
+test("a broadcast to clients of all versions", { spec: ["V3-004"] }, async (t) => {
+  const sockets = await Promise.all([t.connect({ profile: "eio3" }), t.connectOther("socket.io-client-2"), t.connectOther("socket.io-client")]);
+  const room = sockets[0].id;
+  await Promise.all(sockets.map((socket) => askOne(socket, "join", room)));
+  const news = sockets.map((socket) => t.next(socket, "news"));
+  await askOne(sockets[0], "cast", { from: "server", to: room }, "news", "text", bytes(3), { n: 1 });
+
+  for (const [text, data, object] of await Promise.all(news)) {
+    assert.deepEqual([text, hex(data), object], ["text", "000102", { n: 1 }]);
+  }
+
+  sockets.forEach((socket) => socket.on("question", (data, answer) => answer(data.length ?? data.byteLength)));
+  assert.deepEqual(await askOne(sockets[0], "ask-all", room, "question", 5000, bytes(7)), { ok: true, responses: [7, 7, 7] });
+});
