@@ -5,44 +5,22 @@ namespace SocketIO.Tests;
 /// <summary>A sample and a Chromium.</summary>
 public abstract class SampleFixture(string sample) : IAsyncLifetime
 {
-    // The first two are what Chromium needs in a container, as root; the others keep it from calling home.
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly Chromium _chromium = new();
 
     internal SampleServer Server { get; } = new(sample);
 
     public async ValueTask InitializeAsync()
     {
         await Server.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = Arguments,
-        });
+        await _chromium.StartAsync();
     }
 
     /// <summary>A browser profile of its own: with cookies and storage that no other has.</summary>
-    internal async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
-    {
-        var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1180, Height = 760 } });
-        context.SetDefaultTimeout(20_000);
-        return context;
-    }
+    internal Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => _chromium.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _chromium.DisposeAsync();
         await Server.DisposeAsync();
     }
 }

@@ -77,8 +77,8 @@ public sealed class DeflateTests
     [Theory]
     [Trait("Spec", "T-53")]
     [Trait("Hostile", "C13")]
-    [InlineData((int)WsOpcode.Close)]
-    [InlineData((int)WsOpcode.Pong)]
+    [InlineData(WsOpcode.Close)]
+    [InlineData(WsOpcode.Pong)]
     public async Task A_compressed_control_frame_ends_that_connection_alone(int opcode)
     {
         const string StarscreamOffer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; server_max_window_bits=15\r\n";
@@ -86,7 +86,7 @@ public sealed class DeflateTests
         using var witness = await WebSocketSession.JoinedAsync(server.Target, StarscreamOffer);
         using var session = await WebSocketSession.JoinedAsync(server.Target, StarscreamOffer);
 
-        await session.Socket.SendAsync(new WsFrame((WsOpcode)opcode, Wire.Hex("02 00")) { Rsv = 4 });
+        await session.Socket.SendAsync(new WsFrame(opcode, Wire.Hex("02 00")) { Rsv = 4 });
         await session.AssertCloseAsync(1002);
         await Tests.Wait.Until("the session has ended", () => server.Disconnects.Count == 1);
         await witness.AssertAliveAsync();

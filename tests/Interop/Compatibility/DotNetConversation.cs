@@ -79,8 +79,15 @@ internal sealed class DotNetConversation : IDisposable
     {
         using var conversation = new DotNetConversation(url, revision, transport, reconnects: false);
         var failure = await Record.ExceptionAsync(() => Wait.For("the failure to connect", conversation._client.ConnectAsync()));
+
+        if (failure is null)
+        {
+            // npm's server accepts a WebSocket to write its refusal into it, of which the client says nothing. It does not connect, that is all.
+            await Assert.ThrowsAsync<TimeoutException>(() => conversation.ConnectedAsync(1, TimeSpan.FromSeconds(2)));
+        }
+
         Assert.Equal(0, conversation._connections);
-        return $"{failure}";
+        return failure?.ToString() ?? "the transport ended";
     }
 
     /// <summary>Waits until the client has connected so many times.</summary>
