@@ -14,7 +14,7 @@ internal sealed class Chart(Results results)
     private const int Bar = 9;
     private const int Gap = 10;
     private const int Top = 56;
-    private const double MaxRatio = 3;
+    private const double MaxRatio = 1.6;
 
     // Readable on a light page and on a dark one.
     private static readonly string[] s_colours = ["#2f81f7", "#8b949e", "#d29922", "#a371f7"];
