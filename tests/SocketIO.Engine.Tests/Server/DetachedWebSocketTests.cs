@@ -111,6 +111,22 @@ public sealed class DetachedWebSocketTests
         await Wait.Until("the request has ended", () => host.Ended == 1);
     }
 
+    // Where AddSocketIO puts it: the endpoint defaults come before UseHttps.
+    [Fact]
+    public async Task Below_TLS_the_request_lasts_and_everything_is_passed_on()
+    {
+        await using var host = await Host.StartAsync(isSecure: true, endpoint: false, below: listen => listen.UseDetachedWebSockets());
+        using var socket = await host.OpenAsync();
+
+        var text = "4" + new string('x', 50_000);
+        await socket.SendTextAsync(text);
+        Assert.Equal(text, await socket.ReceiveTextAsync());
+        Assert.Equal(0, host.Ended);
+
+        socket.Abort();
+        await Wait.Until("the request has ended", () => host.Ended == 1);
+    }
+
     [Fact]
     public async Task A_stopping_server_ends_it()
     {
@@ -258,6 +274,7 @@ public sealed class DetachedWebSocketTests
             bool isSecure = false,
             int? limit = null,
             Action<ListenOptions>? above = null,
+            Action<ListenOptions>? below = null,
             Action<KestrelServerOptions>? kestrel = null,
             Action<WebApplication>? http = null)
         {
@@ -274,6 +291,8 @@ public sealed class DetachedWebSocketTests
                 kestrel?.Invoke(k);
                 k.Listen(IPAddress.Loopback, 0, listen =>
                 {
+                    below?.Invoke(listen);
+
                     if (isSecure)
                     {
                         listen.UseHttps(WebSocketHost.Certificate.Value);
