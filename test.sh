@@ -66,7 +66,7 @@ require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
 apt_install "command -v chromium" chromium || warn "tests that need a browser will fail."
 apt_install "command -v nginx" nginx || warn "tests with a proxy will fail."
-apt_install has_python_client python3-socketio python3-requests python3-websocket || warn "tests with the Python client will be skipped."
+apt_install has_python_client python3-socketio python3-requests python3-websocket || warn "tests with the Python client will fail."
 
 say "Building ($configuration)"
 

@@ -13,18 +13,19 @@ namespace SocketIO.Engine;
 /// </remarks>
 public sealed partial class EngineSession
 {
-    // Guards everything below, and the transports' own state. Never held while user code runs or a task is awaited.
     private const int Accepted = 1;
     private const int Returned = 2;
 
     private static long s_lastLogId;
 
+    // Guards everything below, and the transports' own state. Never held while user code runs or a task is awaited.
     private readonly Lock _gate = new();
     private readonly EngineServer _server;
     private readonly EngineOptions _options;
     private readonly WheelEntry _wheelEntry;
     private readonly SendQueue _queue;
     private readonly ILogger _logger;
+    private readonly bool _isVersion3;
     private TaskCompletionSource? _closed;
     private IEngineConnection? _connection;
     private UnjoinedReservation? _unjoined;
@@ -34,7 +35,6 @@ public sealed partial class EngineSession
     private int _answered;
     private ITransport _transport;
     private SessionState _state = SessionState.Open;
-    private readonly bool _isVersion3;
     private CloseReason _closeReason;
     private string? _closeDescription;
 

@@ -160,7 +160,7 @@ public sealed partial class HandshakeV3Tests
         {
             var open = await RawHttp.GetAsync(server.Target, server.Target.ForV3().PollingUrl);
             var sid = Regex.Match(open.Text, "\"sid\":\"([^\"]+)").Groups[1].Value;
-            Assert.Equal(400, (await RawHttp.GetAsync(server.Target, $"{server.Target.ForV3().PollingUrl}&sid={sid}&transport=nonsense")).Status);
+            Assert.Equal(200, (await RawHttp.AskAsync(server.Target, "POST", $"{server.Target.ForV3().PollingUrl}&sid={sid}", body: "1:2"u8.ToArray())).Status);
         }
 
         Assert.Equal(503, (await RawHttp.GetAsync(server.Target, server.Target.ForV3().PollingUrl)).Status);
