@@ -12,21 +12,27 @@ internal static class Normaliser
     // Their values are the number of an attempt or of nothing, as the client likes.
     private static readonly string[] Uncounted = ["reconnect_error", "reconnect_failed"];
 
-    public static IReadOnlyList<string> Render(IEnumerable<Line> told, IEnumerable<Line> states, IEnumerable<string> notes)
+    /// <summary>Writes what was told, the states asked for and the notes. Of a connection that upgrades nobody can say which transport it has when it connects.</summary>
+    public static IReadOnlyList<string> Render(IEnumerable<Line> told, IEnumerable<Line> states, IEnumerable<string> notes, bool isUpgrading)
     {
         var lines = told.ToArray();
         var answers = states.ToArray();
-        string[] text = [.. lines.Select(Text), .. answers.Select(answer => "state " + Text(answer.Json.GetProperty("state"))), .. notes.Select(note => "note " + note)];
+        string[] text = [.. lines.Select(line => Text(line, isUpgrading)), .. answers.Select(answer => "state " + Text(answer.Json.GetProperty("state"))), .. notes.Select(note => "note " + note)];
         return WithoutIds(text, [.. lines.Select(IdOf), .. answers.Select(answer => IdOf(answer with { Json = answer.Json.GetProperty("state") }))]);
     }
 
-    private static string Text(Line line)
+    private static string Text(Line line, bool isUpgrading)
     {
         var fields = line.Json.EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
 
         if (Uncounted.Contains(line.On))
         {
             fields.Remove("n");
+        }
+
+        if (isUpgrading && line.On == "connect")
+        {
+            fields.Remove("transport");
         }
 
         // How a parser words what it could not read is its own business.

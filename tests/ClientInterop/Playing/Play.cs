@@ -15,13 +15,13 @@ internal sealed partial class Play : IAsyncDisposable
     private Play(Kit kit, LineProcess client)
     {
         _kit = kit;
-        Client = client;
+        Program = client;
     }
 
     /// <summary>Gets the program that is played with.</summary>
-    public LineProcess Client { get; }
+    public LineProcess Program { get; }
 
-    public Lines Lines => Client.Lines;
+    public Lines Lines => Program.Lines;
 
     /// <summary>Plays a script with one of the programs.</summary>
     public static async Task<Transcript> RunAsync(Kit kit, string name, string[] program, Func<Play, Task> script)
@@ -49,7 +49,7 @@ internal sealed partial class Play : IAsyncDisposable
             failure = e;
         }
 
-        return new Transcript(name, Normaliser.Render(play.Told(), play._states, play._notes), failure);
+        return new Transcript(name, Normaliser.Render(play.Told(), play._states, play._notes, isUpgrading: play._apart.Contains("upgrade")), failure);
     }
 
     /// <summary>Adds something to the transcript that the client does not say itself.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class Play : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Client.DisposeAsync();
+        await Program.DisposeAsync();
 
         for (var i = _owned.Count - 1; i >= 0; i--)
         {

@@ -46,7 +46,11 @@ export class Instance {
 
   #watch({ wrongUpgrades, refuseUpgrades, setCookie }) {
     this.#http.prependListener("request", (req) => this.#note(req, "request"));
-    this.#http.prependListener("upgrade", (req) => this.#note(req, "upgrade"));
+
+    // A server without WebSockets does not listen to upgrades, and a listener of ours would leave them without an answer.
+    if (this.#http.listenerCount("upgrade") > 0) {
+      this.#http.prependListener("upgrade", (req) => this.#note(req, "upgrade"));
+    }
 
     // The WebSocket of a session ends up at a node that does not know it.
     if (wrongUpgrades) {
