@@ -46,7 +46,7 @@ public sealed class OutageTests(Kit kit)
         var server = await play.ServerAsync();
         var relay = play.Relay(server.Port);
         await play.ConnectedAsync("a", relay.Url, Options(transport));
-        await server.PolledAsync(transport == "polling" ? 3 : 0);
+        await server.IdleAsync();
 
         play.Begin(outage, relay);
         relay.Cut();

@@ -69,9 +69,8 @@ internal sealed class NpmServer : IAsyncDisposable
     public async Task<string> ReceivedAsync(int count)
         => (await ReportAsync("received", $"{count} events", events => events.GetArrayLength() >= count)).GetRawText();
 
-    /// <summary>Waits until the client's nth poll is here; the third is the first that waits for something to happen.</summary>
-    public Task PolledAsync(int count)
-        => ReportAsync("requests", $"{count} polls", requests => requests.EnumerateArray().Count(request => request.GetProperty("method").GetString() == "GET") >= count);
+    /// <summary>Waits until every client that polls has a poll here, and nothing else is under way.</summary>
+    public Task IdleAsync() => ReportAsync("polling", "a waiting poll of every session", polling => polling.GetBoolean());
 
     /// <summary>Waits until so many Engine.IO connections are open.</summary>
     public Task OpenAsync(int count) => ReportAsync("open", $"{count} open connections", open => open.GetInt32() == count);

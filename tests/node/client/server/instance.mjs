@@ -98,12 +98,20 @@ export class Instance {
   report() {
     return {
       engines: this.#engines,
+      polling: this.#isPolling(),
       open: Object.keys(this.io.engine.clients).length,
       connections: this.connections,
       received: this.received,
       ends: this.ends,
       requests: this.#requests,
     };
+  }
+
+  /** Whether every session that polls has its poll here, and no request with data. */
+  #isPolling() {
+    return Object.values(this.io.engine.clients)
+      .filter((engine) => engine.transport.name === "polling")
+      .every(({ transport }) => transport.req && !transport.dataReq && transport.writable);
   }
 
   emit(nsp, event, args, volatile) {
