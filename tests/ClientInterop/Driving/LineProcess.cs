@@ -31,6 +31,8 @@ internal sealed class LineProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Gets what the program has written for people to read.</summary>
     public string Errors => string.Join('\n', _errors);
 

@@ -13,11 +13,12 @@ internal static class Normaliser
     private static readonly string[] Uncounted = ["reconnect_error", "reconnect_failed"];
 
     /// <summary>Writes what was told, the states asked for and the notes. Of a connection that upgrades nobody can say which transport it has when it connects.</summary>
-    public static IReadOnlyList<string> Render(IEnumerable<Line> told, IEnumerable<Line> states, IEnumerable<string> notes, bool isUpgrading)
+    public static IReadOnlyList<string> Render(
+        IEnumerable<Line> told, IEnumerable<Line> states, IEnumerable<string> notes, IReadOnlySet<string> forgiven, bool isUpgrading)
     {
         var lines = told.ToArray();
         var answers = states.ToArray();
-        string[] text = [.. lines.Select(line => Text(line, isUpgrading)), .. answers.Select(answer => "state " + Text(answer.Json.GetProperty("state"))), .. notes.Select(note => "note " + note)];
+        string[] text = [.. lines.Select(line => forgiven.Contains(line.On) ? $"{line.On} of {line.Socket}" : Text(line, isUpgrading)), .. answers.Select(answer => "state " + Text(answer.Json.GetProperty("state"))), .. notes.Select(note => "note " + note)];
         return WithoutIds(text, [.. lines.Select(IdOf), .. answers.Select(answer => IdOf(answer with { Json = answer.Json.GetProperty("state") }))]);
     }
 

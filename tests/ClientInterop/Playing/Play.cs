@@ -1,4 +1,4 @@
-using SocketIO.Tests;
+using System.Diagnostics;
 
 namespace SocketIO.ClientInterop;
 
@@ -9,6 +9,7 @@ internal sealed partial class Play : IAsyncDisposable
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly List<string> _notes = [];
     private readonly HashSet<string> _apart = ["ping"];
+    private readonly HashSet<string> _forgiven = [];
     private readonly HashSet<int> _hidden = [];
     private readonly List<Line> _states = [];
 
@@ -49,7 +50,7 @@ internal sealed partial class Play : IAsyncDisposable
             failure = e;
         }
 
-        return new Transcript(name, Normaliser.Render(play.Told(), play._states, play._notes, isUpgrading: play._apart.Contains("upgrade")), failure);
+        return new Transcript(name, Normaliser.Render(play.Told(), play._states, play._notes, play._forgiven, isUpgrading: play._apart.Contains("upgrade")), failure);
     }
 
     /// <summary>Adds something to the transcript that the client does not say itself.</summary>
@@ -57,6 +58,14 @@ internal sealed partial class Play : IAsyncDisposable
 
     /// <summary>Lines of this kind happen at any time: they do not count in the order of the others.</summary>
     public void Apart(string kind) => _apart.Add(kind);
+
+    /// <summary>What lines of this kind say beyond their kind does not count.</summary>
+    public void Forgive(string kind) => _forgiven.Add(kind);
+
+    /// <summary>Stops the whole process, as a computer does that goes to sleep.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    public Task WakeAsync() => SignalAsync("CONT");
 
     /// <summary>All that the client has said counts, and nothing may follow for this long.</summary>
     public async Task QuietAsync(int milliseconds)
@@ -75,12 +84,24 @@ internal sealed partial class Play : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A process that is stopped does not end either.
+        if (!Program.HasExited)
+        {
+            await WakeAsync();
+        }
+
         await Program.DisposeAsync();
 
         for (var i = _owned.Count - 1; i >= 0; i--)
         {
             await _owned[i].DisposeAsync();
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Program.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     // What happens at any time stands at the end, and heartbeats nowhere: how many there are is a matter of time.
