@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace SocketIO.ClientInterop;
 
@@ -12,6 +13,8 @@ internal sealed partial class Play : IAsyncDisposable
     private readonly HashSet<string> _forgiven = [];
     private readonly HashSet<int> _hidden = [];
     private readonly List<Line> _states = [];
+    private bool _isJudged;
+    private bool _hasOffsets;
 
     private Play(Kit kit, LineProcess client)
     {
@@ -50,7 +53,8 @@ internal sealed partial class Play : IAsyncDisposable
             failure = e;
         }
 
-        return new Transcript(name, Normaliser.Render(play.Told(), play._states, play._notes, play._forgiven, isUpgrading: play._apart.Contains("upgrade")), failure);
+        var lines = Normaliser.Render(play.Told(), play._states, play._notes, play._forgiven, isUpgrading: play._apart.Contains("upgrade"));
+        return new Transcript(name, play._hasOffsets ? [.. lines.Select(line => Offset().Replace(line, "\"<offset>\"],\"event\":\"news\""))] : lines, failure);
     }
 
     /// <summary>Adds something to the transcript that the client does not say itself.</summary>
@@ -61,6 +65,12 @@ internal sealed partial class Play : IAsyncDisposable
 
     /// <summary>What lines of this kind say beyond their kind does not count.</summary>
     public void Forgive(string kind) => _forgiven.Add(kind);
+
+    /// <summary>The offsets of connection state recovery differ each time: those that end the arguments of an event say no more than that they are there.</summary>
+    public void WithoutOffsets() => _hasOffsets = true;
+
+    /// <summary>The lines are no part of the transcript: what counts of them the script has judged itself.</summary>
+    public void ForgetLines() => _isJudged = true;
 
     /// <summary>Stops the whole process, as a computer does that goes to sleep.</summary>
     public Task SuspendAsync() => SignalAsync("STOP");
@@ -107,7 +117,11 @@ internal sealed partial class Play : IAsyncDisposable
     // What happens at any time stands at the end, and heartbeats nowhere: how many there are is a matter of time.
     private IEnumerable<Line> Told()
     {
-        var lines = Lines.Told.Where(line => line.On is not ("ready" or "ping") && !_hidden.Contains(line.Reply)).ToArray();
+        var lines = Lines.Told.Where(line => !_isJudged && line.On is not ("ready" or "ping") && !_hidden.Contains(line.Reply)).ToArray();
         return [.. lines.Where(line => !_apart.Contains(line.On)), .. lines.Where(line => _apart.Contains(line.On)).OrderBy(line => line.On, StringComparer.Ordinal)];
     }
+
+    // The id of a stored packet, at the end of the arguments.
+    [GeneratedRegex("\"[A-Za-z0-9_.-]{7,}\"\\],\"event\":\"news\"")]
+    private static partial Regex Offset();
 }

@@ -55,6 +55,9 @@ internal sealed class RawWebSocket(RawConnection connection)
         }
     }
 
+    /// <summary>Ends the connection below, without a word.</summary>
+    public void Drop() => connection.Close();
+
     private static byte[] Length(int length)
     {
         switch (length)
