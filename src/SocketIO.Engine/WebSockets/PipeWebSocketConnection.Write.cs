@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using SocketIO.Protocol;
 
 namespace SocketIO.Engine;
 
@@ -7,7 +8,7 @@ namespace SocketIO.Engine;
 internal sealed partial class PipeWebSocketConnection
 {
     private readonly MessageDeflater? _deflater =
-        deflate is null ? null : new MessageDeflater(settings.Deflate!, deflate.ServerKeepsContext, settings.Pool);
+        deflate is null ? null : new MessageDeflater(settings.Deflate!.Threshold, settings.Deflate.Level, deflate.ServerKeepsContext, settings.Pool);
 
     private Task<FlushResult>? _flushing;
     private volatile bool _closeWritten;

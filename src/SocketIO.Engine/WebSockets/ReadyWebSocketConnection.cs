@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Unicode;
+using SocketIO.Protocol;
 
 namespace SocketIO.Engine;
 

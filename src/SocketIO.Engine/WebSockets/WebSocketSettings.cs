@@ -1,28 +1,23 @@
-using System.Buffers;
+using SocketIO.Protocol;
 
 namespace SocketIO.Engine;
 
 /// <summary>
 /// What all WebSocket connections of a server have in common: limits, clock, buffers. Shared.
 /// </summary>
-internal sealed class WebSocketSettings
+internal sealed class WebSocketSettings : FrameSettings
 {
     // What an array from a pool can surely hold, with its size rounded up.
     private const int LargestMessage = 1 << 30;
 
     private LingeringConnections? _lingering;
 
+    /// <inheritdoc/>
+    public override bool ExpectsMask => true;
+
     /// <summary>Gets the clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>Gets the largest message in bytes, after decompression.</summary>
-    /// <value>The default is 1,000,000 bytes.</value>
-    public int MaxMessageBytes { get; init; } = 1_000_000;
-
-    /// <summary>Gets how many frames a message may be split into.</summary>
-    /// <value>The default is 1,024.</value>
-    public int MaxFragments { get; init; } = 1024;
 
     /// <summary>Gets how long a message may take from its first byte to its last.</summary>
     /// <value>The default is 30 seconds.</value>
@@ -50,10 +45,6 @@ internal sealed class WebSocketSettings
     /// <summary>Gets a value indicating whether connections are taken from HTTP where that is possible.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Detach { get; init; } = true;
-
-    /// <summary>Gets where buffers for messages in pieces come from.</summary>
-    /// <value>The default is the shared pool.</value>
-    public ArrayPool<byte> Pool { get; init; } = ArrayPool<byte>.Shared;
 
     /// <summary>Takes the settings from the options of a server.</summary>
     public static WebSocketSettings From(EngineOptions options, TimeProvider time) => new()

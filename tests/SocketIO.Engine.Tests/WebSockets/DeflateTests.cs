@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Tests;
 

@@ -1,4 +1,5 @@
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Tests;
 

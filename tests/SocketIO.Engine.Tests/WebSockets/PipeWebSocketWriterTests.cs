@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Tests;
 

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Tests;
 

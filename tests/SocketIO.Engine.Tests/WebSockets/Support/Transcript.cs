@@ -1,5 +1,6 @@
 using System.Text;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Tests;
 

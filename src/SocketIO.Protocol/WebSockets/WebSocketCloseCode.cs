@@ -1,4 +1,4 @@
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>The codes of WebSocket close frames (RFC 6455, section 7.4) that this server sends or looks at.</summary>
 internal static class WebSocketCloseCode

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>
 /// Turns the bytes of a WebSocket client into messages (RFC 6455). Knows no I/O and no clock, and is used by one thread at a time.
@@ -17,7 +17,7 @@ namespace SocketIO.Engine;
 /// </remarks>
 /// <param name="settings">The limits, and where memory comes from.</param>
 /// <param name="inflater">What decompresses messages; <see langword="null"/> when compression was not negotiated.</param>
-internal sealed partial class FrameReader(WebSocketSettings settings, MessageInflater? inflater = null)
+internal sealed partial class FrameReader(FrameSettings settings, MessageInflater? inflater = null)
 {
     private HeaderBytes _header;
     private byte _headerLength;
@@ -269,7 +269,8 @@ internal sealed partial class FrameReader(WebSocketSettings settings, MessageInf
                 return FrameError.UnknownOpcode;
         }
 
-        return (second & FrameHeader.Mask) == 0 ? FrameError.NotMasked : FrameError.None;
+        return ((second & FrameHeader.Mask) != 0) == settings.ExpectsMask ? FrameError.None
+            : settings.ExpectsMask ? FrameError.NotMasked : FrameError.Masked;
     }
 
     private FrameError CheckLength(FrameOpcode opcode, ulong length)

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>
 /// Compresses the messages of one connection (permessage-deflate, RFC 7692, section 7.2.1). Used under the lock of whoever writes.
 /// </summary>
-/// <param name="options">From which size on, and how hard.</param>
+/// <param name="threshold">The size from which on a message is worth it, in bytes.</param>
+/// <param name="level">How hard to try.</param>
 /// <param name="keepsContext">Whether a message may refer to those before it. Otherwise no memory is kept between messages.</param>
 /// <param name="pool">Where memory for compressed messages comes from.</param>
-internal sealed class MessageDeflater(PerMessageDeflateOptions options, bool keepsContext, ArrayPool<byte> pool) : IDisposable
+internal sealed class MessageDeflater(int threshold, CompressionLevel level, bool keepsContext, ArrayPool<byte> pool) : IDisposable
 {
     // The end of the flush that closes each message: the same for all, so it is not sent.
     private const int FlushEndLength = 4;
@@ -18,13 +19,13 @@ internal sealed class MessageDeflater(PerMessageDeflateOptions options, bool kee
     private DeflateStream? _deflater;
 
     /// <summary>Tells whether a message is worth it.</summary>
-    public bool IsWorthIt(int length) => length > 0 && length >= options.Threshold;
+    public bool IsWorthIt(int length) => length > 0 && length >= threshold;
 
     /// <summary>Compresses a message that is not empty.</summary>
     /// <returns>The payload of its frame, valid until <see cref="Release"/>.</returns>
     public ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> message)
     {
-        _deflater ??= new DeflateStream(_sink, options.Level, leaveOpen: true);
+        _deflater ??= new DeflateStream(_sink, level, leaveOpen: true);
         _deflater.Write(message);
         _deflater.Flush();
         return _sink.Written[..^FlushEndLength];

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>
 /// Takes the mask off what a client sent: byte <c>i</c> is combined with byte <c>i mod 4</c> of the frame's key (RFC 6455, section 5.3).

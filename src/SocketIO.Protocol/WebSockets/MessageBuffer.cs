@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>
 /// Gathers a message that arrives in pieces, in an array from a pool. A mutable structure; empty, it holds no memory.

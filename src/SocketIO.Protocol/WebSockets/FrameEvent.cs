@@ -1,4 +1,4 @@
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>What a <see cref="FrameReader"/> found.</summary>
 internal enum FrameEvent

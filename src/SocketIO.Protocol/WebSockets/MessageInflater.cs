@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>
 /// Decompresses the messages of one connection (permessage-deflate, RFC 7692, section 7.2.2).

@@ -1,4 +1,4 @@
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>What a WebSocket frame carries (RFC 6455, section 5.2). The values are those on the wire.</summary>
 internal enum FrameOpcode : byte

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>The content of close frames.</summary>
 internal static class CloseFrame

@@ -1,4 +1,4 @@
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <summary>Why what a WebSocket peer sent was refused.</summary>
 internal enum FrameError
@@ -14,6 +14,9 @@ internal enum FrameError
 
     /// <summary>A client's frame is not masked.</summary>
     NotMasked,
+
+    /// <summary>A server's frame is masked.</summary>
+    Masked,
 
     /// <summary>A ping, pong or close frame is split into fragments.</summary>
     FragmentedControlFrame,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
 
-namespace SocketIO.Engine;
+namespace SocketIO.Protocol;
 
 /// <content>Payloads: data in place or gathered, control frames, and what is skipped.</content>
 internal sealed partial class FrameReader
