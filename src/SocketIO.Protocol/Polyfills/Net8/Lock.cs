@@ -1,8 +1,7 @@
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>
-/// The lock of .NET 9, on a monitor. Not in its namespace: there, <see langword="lock"/> would be compiled to calls of what is below, and an
-/// assembly that sees these internals could not name the real one.
+/// The lock of .NET 9, on a monitor: what <see langword="lock"/> does with an object that is not .NET's, and what the methods below do, is the same.
 /// </summary>
 internal sealed class Lock
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>A buffer that grows.</summary>
 internal sealed class ArrayBufferWriter<T> : IBufferWriter<T>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>Single members that .NET Standard got with its version 2.1.</summary>
 internal static class BaseLibrary20

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>The overloads of <see cref="Encoding"/> for spans. A pointer to nothing is refused by those for pointers, so that empty spans are answered first.</summary>
 internal static unsafe class EncodingSpans

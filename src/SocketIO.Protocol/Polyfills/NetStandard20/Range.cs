@@ -1,5 +1,3 @@
-using SocketIO;
-
 namespace System;
 
 /// <summary>What the compiler makes of <c>1..^1</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>The throw helpers that argument exceptions have had since .NET 6 to 8, with their texts.</summary>
 internal static class ArgumentGuards

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 internal static class Ascii
 {

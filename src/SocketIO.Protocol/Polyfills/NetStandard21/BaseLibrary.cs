@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>Single members that the base class library got after .NET Standard 2.1.</summary>
 internal static class BaseLibrary

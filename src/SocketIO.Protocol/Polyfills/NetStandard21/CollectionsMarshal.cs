@@ -1,4 +1,4 @@
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>A view of a list, which here is a copy: it may only be read.</summary>
 internal static class CollectionsMarshal

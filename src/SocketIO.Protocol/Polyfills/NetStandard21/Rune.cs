@@ -1,4 +1,4 @@
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>A Unicode scalar value: as much of .NET's as is used here.</summary>
 internal readonly struct Rune

@@ -1,4 +1,4 @@
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>A set of bytes, or of ASCII characters, as a table.</summary>
 internal sealed class SearchValues<T>

@@ -1,4 +1,4 @@
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>Makes sets of bytes and characters to search for.</summary>
 internal static class SearchValues

@@ -1,4 +1,5 @@
-namespace System.Runtime.CompilerServices;
+namespace SocketIO.Polyfills;
 
-[AttributeUsage(AttributeTargets.Module | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Constructor | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Event, Inherited = false)]
+/// <summary>Without effect, for not in its namespace: source generators name the real one, which must not be ambiguous in a test that sees these internals.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
 internal sealed class SkipLocalsInitAttribute : Attribute;

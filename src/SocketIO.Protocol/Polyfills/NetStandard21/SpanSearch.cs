@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>What spans can be asked since .NET 5 to 8.</summary>
 internal static class SpanSearch

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>Strict UTF-8: no overlong forms, no surrogates, nothing beyond U+10FFFF (Unicode 15, table 3-7).</summary>
 internal static class Utf8

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SocketIO;
+namespace SocketIO.Polyfills;
 
 /// <summary>Numbers and dates from and to UTF-8, which .NET 8 formats and parses itself. Everything here is ASCII, and written the same on every runtime.</summary>
 internal static class Utf8Text
