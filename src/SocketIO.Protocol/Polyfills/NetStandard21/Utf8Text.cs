@@ -69,10 +69,11 @@ internal static class Utf8Text
     private static bool IsSame(string text, float value)
         => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value);
 
-    // Significant digits: neither the exponent's nor zeros in front.
+    // Significant digits: neither the exponent's nor zeros at either end.
     private static int CountDigits(string text)
     {
         var count = 0;
+        var significant = 0;
 
         foreach (var c in text)
         {
@@ -84,10 +85,11 @@ internal static class Utf8Text
             if (c is >= '0' and <= '9' && (count > 0 || c != '0'))
             {
                 count++;
+                significant = c == '0' ? significant : count;
             }
         }
 
-        return count;
+        return significant;
     }
 
     private static string ToText(ReadOnlySpan<byte> utf8Text) => Encoding.UTF8.GetString(utf8Text);

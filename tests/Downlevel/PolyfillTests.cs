@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Polyfills = SocketIO.Polyfills;
+using Utf8 = System.Text.Unicode.Utf8;
+
+namespace SocketIO.Downlevel.Tests;
+
+/// <summary>What is written for older targets does what .NET does.</summary>
+public sealed class PolyfillTests
+{
+    // Around every boundary of table 3-7 of the Unicode standard.
+    private static readonly byte[] _interesting =
+    [
+        0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
+    ];
+
+    [Fact]
+    public void Every_short_text_of_bytes_at_the_boundaries_is_judged_alike()
+    {
+        byte[] text = new byte[4];
+
+        for (var n = 0; n < Math.Pow(_interesting.Length, text.Length); n++)
+        {
+            for (var (i, rest) = (0, n); i < text.Length; i++, rest /= _interesting.Length)
+            {
+                text[i] = _interesting[rest % _interesting.Length];
+            }
+
+            AssertAlike(text);
+        }
+    }
+
+    [Fact]
+    public void Long_texts_are_judged_alike_wherever_the_wrong_byte_is()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("plain text, é, €, 😀; ", 5)));
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            var original = text[i];
+
+            foreach (var wrong in _interesting)
+            {
+                text[i] = wrong;
+                AssertAlike(text);
+            }
+
+            text[i] = original;
+            AssertAlike(text.AsSpan(i));
+            AssertAlike(text.AsSpan(0, i));
+        }
+    }
+
+    [Fact]
+    public void Every_character_is_encoded_alike()
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        Span<char> utf16 = stackalloc char[2];
+
+        for (var value = 0; value <= 0x10ffff; value++)
+        {
+            if (!Rune.TryCreate(value, out var rune))
+            {
+                Assert.Throws<ArgumentOutOfRangeException>(() => new Polyfills.Rune(value));
+                continue;
+            }
+
+            var ours = new Polyfills.Rune(value);
+            var text = rune.ToString();
+
+            if (!utf8[..ours.EncodeToUtf8(utf8)].SequenceEqual(Encoding.UTF8.GetBytes(text)) || !utf16[..ours.EncodeToUtf16(utf16)].SequenceEqual(text))
+            {
+                Assert.Fail($"U+{value:X}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Numbers_have_the_shortest_text_that_is_read_as_the_same_number()
+    {
+        var random = new Random(1);
+        Span<byte> text = stackalloc byte[40];
+
+        for (var i = 0; i < 100_000; i++)
+        {
+            var value = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)) : Math.Round(random.NextDouble() * 1e6, i % 10);
+            var single = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+
+            Assert.True(Polyfills.Utf8Text.TryFormat(value, text, out var length, default, CultureInfo.InvariantCulture));
+            Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+            Assert.True(Polyfills.Utf8Text.TryFormat(single, text, out length, default, CultureInfo.InvariantCulture));
+            Assert.Equal(single.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+        }
+    }
+
+    private static void AssertAlike(ReadOnlySpan<byte> text)
+    {
+        Span<char> expected = stackalloc char[text.Length];
+        Span<char> actual = stackalloc char[text.Length];
+
+        foreach (var room in (ReadOnlySpan<int>)[text.Length, text.Length / 2])
+        {
+            var status = Utf8.ToUtf16(text, expected[..room], out var read, out var written, replaceInvalidSequences: false);
+            var ours = Polyfills.Utf8.ToUtf16(text, actual[..room], out var oursRead, out var oursWritten, replaceInvalidSequences: false);
+
+            if ((status, read, written) != (ours, oursRead, oursWritten) || !expected[..written].SequenceEqual(actual[..written]))
+            {
+                Assert.Fail($"{Convert.ToHexString(text)} in {room}: {(status, read, written)} but {(ours, oursRead, oursWritten)}");
+            }
+        }
+
+        if (Utf8.IsValid(text) != Polyfills.Utf8.IsValid(text) || Ascii.IsValid(text) != Polyfills.Ascii.IsValid(text))
+        {
+            Assert.Fail(Convert.ToHexString(text));
+        }
+    }
+}
