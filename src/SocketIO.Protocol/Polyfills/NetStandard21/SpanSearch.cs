@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SocketIO.Polyfills;
 
 /// <summary>What spans can be asked since .NET 5 to 8.</summary>
@@ -56,10 +54,5 @@ internal static class SpanSearch
         public bool Contains(T value) => span.IndexOf(value) >= 0;
 
         public bool ContainsAnyExcept(T value) => ((ReadOnlySpan<T>)span).ContainsAnyExcept(value);
-    }
-
-    extension(MemoryMarshal)
-    {
-        public static ref byte GetArrayDataReference(byte[] array) => ref MemoryMarshal.GetReference(array.AsSpan());
     }
 }
