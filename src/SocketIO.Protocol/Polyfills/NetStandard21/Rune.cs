@@ -4,10 +4,11 @@ namespace SocketIO.Polyfills;
 internal readonly struct Rune
 {
     private const int FirstSupplementary = 0x1_0000;
+    private const int LastCharacter = 0x10_ffff;
 
     public Rune(int value)
     {
-        if (value is < 0 or > 0x10_ffff or (>= 0xd800 and <= 0xdfff))
+        if (value is < 0 or > LastCharacter or (>= 0xd800 and <= 0xdfff))
         {
             throw new ArgumentOutOfRangeException(nameof(value));
         }
@@ -29,14 +30,11 @@ internal readonly struct Rune
 
     public int Value { get; }
 
-    public int Utf16SequenceLength => Value < FirstSupplementary ? 1 : 2;
-
     /// <summary>Reads the character at the beginning of <paramref name="source"/>, which is not empty.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> source, out Rune rune, out int length)
+    public static bool TryDecode(ReadOnlySpan<byte> source, out int value, out int length)
     {
-        rune = default;
-        var first = source[0];
-        length = first switch
+        value = source[0];
+        length = value switch
         {
             < 0x80 => 1,
             < 0xc2 => 0,
@@ -46,60 +44,49 @@ internal readonly struct Rune
             _ => 0,
         };
 
-        if (length == 0 || source.Length < length)
+        if (length <= 1 || source.Length < length)
         {
-            return false;
+            return length == 1;
         }
 
-        if (length == 1)
-        {
-            rune = new Rune((int)first);
-            return true;
-        }
+        value &= 0x7f >> length;
 
-        // The second byte is restricted further where the form would be overlong, a surrogate or out of range.
-        var (low, high) = first switch
+        for (var i = 1; i < length; i++)
         {
-            0xe0 => (0xa0, 0xbf),
-            0xed => (0x80, 0x9f),
-            0xf0 => (0x90, 0xbf),
-            0xf4 => (0x80, 0x8f),
-            _ => (0x80, 0xbf),
-        };
+            var next = source[i] ^ 0x80;
 
-        if (source[1] < low || source[1] > high)
-        {
-            return false;
-        }
-
-        var value = first & (0x7f >> length);
-
-        foreach (var next in source[1..length])
-        {
-            if ((next & 0xc0) != 0x80)
+            if (next > 0x3f)
             {
                 return false;
             }
 
-            value = (value << 6) | (next & 0x3f);
+            value = (value << 6) | next;
         }
 
-        rune = new Rune(value);
-        return true;
+        // Neither written longer than necessary, nor a surrogate, nor beyond the last character. Two bytes were judged by the first.
+        return length switch
+        {
+            2 => true,
+            3 => value is (>= 0x800 and < 0xd800) or > 0xdfff,
+            _ => value is >= FirstSupplementary and <= LastCharacter,
+        };
     }
 
-    public int EncodeToUtf16(Span<char> destination)
+    /// <summary>Writes a character, for which there is room.</summary>
+    public static int EncodeToUtf16(int value, Span<char> destination)
     {
-        if (Value < FirstSupplementary)
+        if (value < FirstSupplementary)
         {
-            destination[0] = (char)Value;
+            destination[0] = (char)value;
             return 1;
         }
 
-        destination[0] = (char)(0xd800 + ((Value - FirstSupplementary) >> 10));
-        destination[1] = (char)(0xdc00 + ((Value - FirstSupplementary) & 0x3ff));
+        destination[0] = (char)(0xd800 + ((value - FirstSupplementary) >> 10));
+        destination[1] = (char)(0xdc00 + ((value - FirstSupplementary) & 0x3ff));
         return 2;
     }
+
+    public int EncodeToUtf16(Span<char> destination) => EncodeToUtf16(Value, destination);
 
     public int EncodeToUtf8(Span<byte> destination)
     {

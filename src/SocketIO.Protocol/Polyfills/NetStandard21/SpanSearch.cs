@@ -1,18 +1,29 @@
 namespace SocketIO.Polyfills;
 
-/// <summary>What spans can be asked since .NET 5 to 8.</summary>
+/// <summary>What spans can be asked since .NET 5 to 8, for the types that are asked here.</summary>
 internal static class SpanSearch
 {
     extension<T>(ReadOnlySpan<T> span)
-        where T : struct, IEquatable<T>, IComparable<T>
+        where T : IEquatable<T>
     {
         public bool Contains(T value) => span.IndexOf(value) >= 0;
+    }
 
-        public bool ContainsAnyExcept(T value)
+    extension<T>(Span<T> span)
+        where T : IEquatable<T>
+    {
+        public bool Contains(T value) => span.IndexOf(value) >= 0;
+    }
+
+    extension(ReadOnlySpan<byte> span)
+    {
+        public bool ContainsAnyExcept(byte value) => span.ContainsAnyExceptInRange(value, value);
+
+        public bool ContainsAnyExceptInRange(byte low, byte high)
         {
             foreach (var item in span)
             {
-                if (!item.Equals(value))
+                if (item < low || item > high)
                 {
                     return true;
                 }
@@ -20,25 +31,15 @@ internal static class SpanSearch
 
             return false;
         }
+    }
 
-        public bool ContainsAnyExceptInRange(T low, T high)
-        {
-            foreach (var item in span)
-            {
-                if (item.CompareTo(low) < 0 || item.CompareTo(high) > 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        public int IndexOfAnyInRange(T low, T high)
+    extension(ReadOnlySpan<ushort> span)
+    {
+        public int IndexOfAnyInRange(ushort low, ushort high)
         {
             for (var i = 0; i < span.Length; i++)
             {
-                if (span[i].CompareTo(low) >= 0 && span[i].CompareTo(high) <= 0)
+                if ((uint)(span[i] - low) <= (uint)(high - low))
                 {
                     return i;
                 }
@@ -46,13 +47,5 @@ internal static class SpanSearch
 
             return -1;
         }
-    }
-
-    extension<T>(Span<T> span)
-        where T : struct, IEquatable<T>, IComparable<T>
-    {
-        public bool Contains(T value) => span.IndexOf(value) >= 0;
-
-        public bool ContainsAnyExcept(T value) => ((ReadOnlySpan<T>)span).ContainsAnyExcept(value);
     }
 }

@@ -37,17 +37,18 @@ internal static class Utf8
 
         while (bytesRead < source.Length)
         {
-            if (!Rune.TryDecode(source[bytesRead..], out var rune, out var length))
+            if (!Rune.TryDecode(source[bytesRead..], out var value, out var length))
             {
                 return OperationStatus.InvalidData;
             }
 
-            if (destination.Length - charsWritten < rune.Utf16SequenceLength)
+            // Only characters of four bytes are two units.
+            if (destination.Length - charsWritten < (length == 4 ? 2 : 1))
             {
                 return OperationStatus.DestinationTooSmall;
             }
 
-            charsWritten += rune.EncodeToUtf16(destination[charsWritten..]);
+            charsWritten += Rune.EncodeToUtf16(value, destination[charsWritten..]);
             bytesRead += length;
         }
 
