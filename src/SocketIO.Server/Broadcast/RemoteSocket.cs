@@ -1,3 +1,4 @@
+using SocketIO.Protocol;
 using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 

@@ -1,14 +1,14 @@
-namespace SocketIO.Server;
+namespace SocketIO.Protocol;
 
 /// <summary>
-/// The client has gone, so that it cannot acknowledge an event any more.
+/// The peer has gone, so that it cannot acknowledge an event any more.
 /// </summary>
 public sealed class SocketDisconnectedException : Exception
 {
     /// <summary>
     /// Initializes a new instance of the <see cref="SocketDisconnectedException"/> class.
     /// </summary>
-    /// <param name="reason">Why the socket disconnected: one of <see cref="DisconnectReasons"/>.</param>
+    /// <param name="reason">Why the socket disconnected, in the words of the protocol.</param>
     public SocketDisconnectedException(string? reason)
         : base("socket has been disconnected")
     {
@@ -18,6 +18,6 @@ public sealed class SocketDisconnectedException : Exception
     /// <summary>
     /// Gets why the socket disconnected.
     /// </summary>
-    /// <value>One of <see cref="DisconnectReasons"/>; <see langword="null"/> when it had never connected.</value>
+    /// <value>In the words of the protocol; <see langword="null"/> when it had never connected.</value>
     public string? Reason { get; }
 }

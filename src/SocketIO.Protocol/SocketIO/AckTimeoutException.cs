@@ -1,7 +1,7 @@
-namespace SocketIO.Server;
+namespace SocketIO.Protocol;
 
 /// <summary>
-/// The client did not acknowledge an event in time. It may have handled it all the same.
+/// The peer did not acknowledge an event in time. It may have handled it all the same.
 /// </summary>
 public sealed class AckTimeoutException : TimeoutException
 {

@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Protocol;
+
+namespace SocketIO.Client;
+
+/// <summary>
+/// The connection to a server that the sockets of all namespaces share: it is opened, lost and opened again, while the sockets stay. The JavaScript client
+/// calls it the Manager.
+/// </summary>
+/// <remarks>Thread-safe. Handlers are called one at a time, in the order in which things happened.</remarks>
+public sealed partial class ClientConnection
+{
+    private readonly Dictionary<string, ClientSocket> _sockets = new(StringComparer.Ordinal);
+    private readonly EngineSettings _settings;
+    private readonly ClientHttp _http;
+    private readonly ILogger _logger;
+    private EngineClient? _engine;
+
+    internal ClientConnection(ClientUrl url, SocketIOClientOptions options)
+    {
+        Options = options;
+        Time = options.TimeProvider;
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ClientConnection>();
+        Serializer = new JsonArgumentSerializer(options.JsonSerializerOptions, options.Parser?.ReadsTypeMarks ?? false);
+        Callbacks = new CallbackQueue(options.CallbackContext, options.MaxPendingEvents, OnHandlerError);
+        _limits = new PacketLimits
+        {
+            MaxAttachments = options.MaxAttachments,
+            MaxJsonDepth = options.MaxJsonDepth,
+            MaxPacketBytes = options.MaxReceiveBytes,
+            MaxAuthBytes = options.MaxReceiveBytes,
+        };
+        _http = new ClientHttp(options);
+        _settings = new EngineSettings { Url = url, Options = options, Http = _http };
+        _backoff = new Backoff(NextRandom) { Min = options.ReconnectionDelay, Max = options.ReconnectionDelayMax, Jitter = options.RandomizationFactor };
+        _reconnects = options.Reconnection;
+        _maxAttempts = options.ReconnectionAttempts is > 0 and var attempts ? attempts : int.MaxValue;
+        _timeout = options.Timeout;
+    }
+
+    /// <summary>Gets what the connection is doing.</summary>
+    public ConnectionState State { get; private set; }
+
+    /// <summary>Gets the address of the server.</summary>
+    public Uri Url => new(_settings.Url.Server);
+
+    /// <summary>Gets the name of the transport in use: <c>polling</c> or <c>websocket</c>.</summary>
+    /// <value><see langword="null"/> when the connection is not open.</value>
+    public string? TransportName
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return State is ConnectionState.Open ? _engine!.TransportName : null;
+            }
+        }
+    }
+
+    /// <summary>Gets the revision of the protocol that the server speaks.</summary>
+    /// <value><see cref="ClientProtocol.Auto"/> as long as it is not known.</value>
+    public ClientProtocol Protocol
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _engine?.Handshake is null ? Options.Protocol : IsVersion4Locked ? ClientProtocol.Version4 : ClientProtocol.Version5;
+            }
+        }
+    }
+
+    internal SocketIOClientOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal Lock Gate { get; } = new();
+
+    internal CallbackQueue Callbacks { get; }
+
+    internal IArgumentSerializer Serializer { get; }
+
+    internal ILogger Logger => _logger;
+
+    /// <summary>Gets a value indicating whether the server speaks the revision of Socket.IO 2.</summary>
+    internal bool IsVersion4Locked => _engine?.Version == EngineClient.Version3;
+
+    /// <summary>Gets the socket of a namespace, which shares this connection.</summary>
+    /// <param name="ns">The namespace, for example <c>/admin</c>; a slash in front is added where there is none.</param>
+    /// <param name="configure">Sets what differs from the options of the connection: <see cref="SocketIOClientOptions.Auth"/>,
+    /// <see cref="SocketIOClientOptions.AuthPayload"/>, <see cref="SocketIOClientOptions.Retries"/> and <see cref="SocketIOClientOptions.AckTimeout"/>. Ignored
+    /// when the socket exists already.</param>
+    /// <returns>The socket, the same for each call with the same namespace. It has to be connected with <see cref="ClientSocket.Connect"/>.</returns>
+    public ClientSocket Of(string ns, Action<SocketIOClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(ns);
+        var name = ns.StartsWith('/') ? ns : "/" + ns;
+        var options = Options;
+
+        if (configure is not null)
+        {
+            options = Options.Clone();
+            configure(options);
+            OptionsValidator.Validate(options);
+        }
+
+        lock (Gate)
+        {
+            if (!_sockets.TryGetValue(name, out var socket))
+            {
+                _sockets.Add(name, socket = new ClientSocket(this, name, options));
+            }
+
+            return socket;
+        }
+    }
+
+    /// <summary>Closes the transport under all sockets, which then reconnect: their reason is <see cref="ClientDisconnectReasons.ForcedClose"/>.</summary>
+    /// <remarks>To end for good disconnect the sockets, or dispose of the client.</remarks>
+    public void CloseEngine()
+    {
+        lock (Gate)
+        {
+            _engine?.CloseLocked();
+        }
+    }
+
+    internal bool HasSocket(string ns)
+    {
+        lock (Gate)
+        {
+            return _sockets.ContainsKey(ns);
+        }
+    }
+
+    /// <summary>Adds the socket of a client.</summary>
+    internal void Add(ClientSocket socket)
+    {
+        lock (Gate)
+        {
+            _sockets.Add(socket.Namespace, socket);
+        }
+    }
+
+    /// <summary>Removes a socket of a client that is disposed of.</summary>
+    /// <returns>Whether it was the last.</returns>
+    internal bool Remove(ClientSocket socket)
+    {
+        lock (Gate)
+        {
+            return _sockets.Remove(socket.Namespace) && _sockets.Count == 0;
+        }
+    }
+
+    /// <summary>Ends for good, and waits until everything has.</summary>
+    internal async Task DisposeAsync()
+    {
+        Task completion;
+
+        lock (Gate)
+        {
+            StopReconnectingLocked();
+
+            if (State is not ConnectionState.Closed)
+            {
+                CloseForGoodLocked();
+            }
+
+            completion = _engine?.Completion ?? Task.CompletedTask;
+        }
+
+        await completion.ConfigureAwait(false);
+        _http.Dispose();
+    }
+
+    private void OnHandlerError(Exception error, Callback callback)
+    {
+        Log.HandlerFailed(_logger, callback.ToString() ?? "", error);
+        Errors?.Invoke(error);
+    }
+}

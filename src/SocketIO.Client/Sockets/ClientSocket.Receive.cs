@@ -1,0 +1,62 @@
+using SocketIO.Protocol;
+
+namespace SocketIO.Client;
+
+/// <content>Packets of the server.</content>
+public partial class ClientSocket
+{
+    // Events that arrive before the answer to CONNECT: those that a recovered session had missed.
+    private readonly List<IncomingEvent> _received = [];
+
+    internal void OnPacketLocked(scoped in ReceivedPacket packet, NameCache names)
+    {
+        switch (packet.Type)
+        {
+            case PacketType.Connect:
+                OnConnectPacketLocked(packet);
+                break;
+
+            case PacketType.ConnectError:
+                OnConnectErrorPacketLocked(packet);
+                break;
+
+            case PacketType.Disconnect:
+                UnsubscribeLocked();
+                OnConnectionClosedLocked(ClientDisconnectReasons.ServerDisconnect, null);
+                CompleteConnectLocked(new SocketDisconnectedException(ClientDisconnectReasons.ServerDisconnect));
+                break;
+
+            case PacketType.Event:
+                OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId));
+                break;
+
+            case PacketType.Ack:
+                TakeAckLocked(packet.AckId!.Value)?.OnAnswerLocked(packet.ToArguments(Serializer));
+                break;
+        }
+    }
+
+    private void OnEventLocked(IncomingEvent received)
+    {
+        if (_connected)
+        {
+            NoteOffsetLocked(received);
+            Callbacks.Enqueue(received);
+        }
+        else
+        {
+            _received.Add(received);
+        }
+    }
+
+    private void DeliverReceivedLocked()
+    {
+        foreach (var received in _received)
+        {
+            NoteOffsetLocked(received);
+            Callbacks.Enqueue(received);
+        }
+
+        _received.Clear();
+    }
+}
