@@ -101,6 +101,51 @@ public sealed class PolyfillTests
         }
     }
 
+    [Fact]
+    public async Task Waiting_ends_with_the_task_or_is_cancelled()
+    {
+        using var canceling = new CancellationTokenSource();
+        var source = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = Polyfills.Asynchrony.WaitAsync(source.Task, canceling.Token);
+        source.SetResult(1);
+        Assert.Equal(1, await ended);
+
+        var canceled = Polyfills.Asynchrony.WaitAsync(new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously).Task, canceling.Token);
+        await canceling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+    }
+
+    [Fact]
+    public async Task Streams_read_into_memory_and_write_from_it()
+    {
+        var stream = new MemoryStream();
+        await Polyfills.StreamMemory.WriteAsync(stream, new byte[] { 0, 1, 2, 3 }.AsMemory(1), CancellationToken.None);
+        stream.Position = 0;
+        var read = new byte[4];
+
+        Assert.Equal(3, await Polyfills.StreamMemory.ReadAsync(stream, read.AsMemory(1), CancellationToken.None));
+        Assert.Equal([0, 1, 2, 3], read);
+    }
+
+    [Fact]
+    public void Collections_answer_when_they_are_empty_and_when_they_are_not()
+    {
+        var queue = new Queue<int>([1]);
+        Assert.True(Polyfills.Collections.TryPeek(queue, out var first));
+        Assert.Equal(1, first);
+        Assert.True(Polyfills.Collections.TryDequeue(queue, out first));
+        Assert.Equal(1, first);
+        Assert.False(Polyfills.Collections.TryPeek(queue, out _));
+        Assert.False(Polyfills.Collections.TryDequeue(queue, out _));
+
+        var dictionary = new Dictionary<int, string>();
+        Assert.True(Polyfills.Collections.TryAdd(dictionary, 1, "one"));
+        Assert.False(Polyfills.Collections.TryAdd(dictionary, 1, "another"));
+        Assert.True(Polyfills.Collections.Remove(dictionary, 1, out var removed));
+        Assert.Equal("one", removed);
+        Assert.False(Polyfills.Collections.Remove(dictionary, 1, out _));
+    }
+
     // The same digits and the same number: where the exponent begins is the caller's matter.
     private static void AssertSame(string expected, string actual)
     {

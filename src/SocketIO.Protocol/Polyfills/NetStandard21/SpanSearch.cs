@@ -17,6 +17,18 @@ internal static class SpanSearch
 
     extension(ReadOnlySpan<byte> span)
     {
+        public ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> values)
+        {
+            var length = span.Length;
+
+            while (length > 0 && values.IndexOf(span[length - 1]) >= 0)
+            {
+                length--;
+            }
+
+            return span[..length];
+        }
+
         public bool ContainsAnyExcept(byte value) => span.ContainsAnyExceptInRange(value, value);
 
         public bool ContainsAnyExceptInRange(byte low, byte high)
