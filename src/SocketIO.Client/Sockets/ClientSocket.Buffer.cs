@@ -111,12 +111,13 @@ public partial class ClientSocket
         }
 
         _buffered.Clear();
+        Connection.FlushLocked();
     }
 
     private void WriteLocked(EncodedPacket packet, EmitFlags flags)
     {
         NotifyOutgoingLocked(packet);
-        Connection.SendLocked(packet, (flags & EmitFlags.NoCompress) == 0);
+        Connection.QueueLocked(packet, (flags & EmitFlags.NoCompress) == 0);
     }
 
     // What was not sent yet will be, and may be answered then.
