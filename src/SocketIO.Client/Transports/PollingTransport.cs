@@ -133,12 +133,7 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
         {
             if (length == _body.Length)
             {
-                if (length > Settings.MaxReceiveBytes)
-                {
-                    throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
-                }
-
-                Array.Resize(ref _body, Math.Max(1024, length * 2));
+                Array.Resize(ref _body, (int)Math.Min(Math.Max(1024, length * 2L), Array.MaxLength));
             }
 
             var count = await stream.ReadAsync(_body.AsMemory(length), Aborted).ConfigureAwait(false);
@@ -149,6 +144,11 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
             }
 
             length += count;
+
+            if (length > Settings.MaxReceiveBytes)
+            {
+                throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
+            }
         }
     }
 
