@@ -1,4 +1,5 @@
 using SocketIO.Server;
+using SocketIO.Protocol;
 
 namespace SocketIO.ContractServer;
 
