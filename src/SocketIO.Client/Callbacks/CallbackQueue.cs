@@ -81,7 +81,7 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
             }
             catch (Exception e)
             {
-                onError(e, callback);
+                Report(e, callback);
                 continue;
             }
 
@@ -101,10 +101,23 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
         }
         catch (Exception e)
         {
-            onError(e, callback);
+            Report(e, callback);
         }
 
         Schedule();
+    }
+
+    // A report that fails has nobody left to report to. It must not end the process, nor the queue.
+    private void Report(Exception error, Callback callback)
+    {
+        try
+        {
+            onError(error, callback);
+        }
+        catch (Exception)
+        {
+            // Of the application's own making: its log, or its handler of errors.
+        }
     }
 
     private bool TryTake(out Callback callback)

@@ -29,7 +29,7 @@ internal sealed partial class EngineClient
         _listener = listener;
         Gate = gate;
         Version = version;
-        _transports = [.. settings.Options.Transports.Where(static name => name is ClientTransport.Polling or ClientTransport.WebSocket)];
+        _transports = [.. settings.Options.Transports.Where(ClientTransport.IsKnown)];
     }
 
     public Lock Gate { get; }
