@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SocketIO.Protocol;
 
 namespace SocketIO.Client;
@@ -211,23 +210,5 @@ public partial class ClientSocket
             var message = _lastError is null ? "The socket did not connect in time." : $"The socket did not connect in time; the latest error: {_lastError.Message}. {_lastError.Advice}";
             waiter.TrySetException(new OperationCanceledException(message, _lastError, token));
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "The server refused namespace {Namespace}: {Message}. {Advice}")]
-        public static partial void Refused(ILogger logger, string @namespace, string message, string advice);
-
-        [LoggerMessage(2, LogLevel.Error, "Auth of namespace {Namespace} failed. It is asked again in {Delay}.")]
-        public static partial void AuthFailed(ILogger logger, string @namespace, TimeSpan delay, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Warning, "The server connected namespace {Namespace} a second time. That is ignored.")]
-        public static partial void ConnectedTwice(ILogger logger, string @namespace);
-
-        [LoggerMessage(4, LogLevel.Error, "Event {Event} was not handed to a handler: argument {Index} is not of type {Type}.")]
-        public static partial void NotBound(ILogger logger, string @event, int index, Type type, Exception? exception);
-
-        [LoggerMessage(5, LogLevel.Error, "A packet that was kept while namespace {Namespace} was not connected is too large for the server. It is dropped.")]
-        public static partial void TooLarge(ILogger logger, string @namespace, Exception exception);
     }
 }

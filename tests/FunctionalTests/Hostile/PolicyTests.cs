@@ -109,7 +109,7 @@ public sealed class PolicyTests
                     Assert.Equal(1, await Wait.For("a question's end", question));
                     answered++;
                 }
-                catch (Server.AckTimeoutException)
+                catch (Protocol.AckTimeoutException)
                 {
                     // The other side of the race.
                 }
