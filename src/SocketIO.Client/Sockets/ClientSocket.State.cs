@@ -71,14 +71,12 @@ public partial class ClientSocket
                 WriteControlLocked(PacketType.Disconnect, null);
             }
 
-            UnsubscribeLocked();
+            UnsubscribeLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
 
             if (wasConnected)
             {
                 OnConnectionClosedLocked(ClientDisconnectReasons.ClientDisconnect, null);
             }
-
-            CompleteConnectLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
         }
     }
 
@@ -121,14 +119,13 @@ public partial class ClientSocket
     /// <summary>The server has refused the socket.</summary>
     internal void OnRefusedLocked(string message, EventArgument? details)
     {
-        UnsubscribeLocked();
         var advice = message is "Invalid namespace"
             ? $"The server has no namespace {Namespace}. (The path of the URL is the namespace; the path of requests is the option Path.)"
             : "The server refused it: change what it asks for, for example AuthPayload, and call Connect.";
         var error = new ConnectErrorException(message, advice) { IsRefusal = true, Details = details };
         Log.Refused(Connection.Logger, Namespace, message, advice);
+        UnsubscribeLocked(error);
         RaiseConnectErrorLocked(error);
-        CompleteConnectLocked(error);
     }
 
     private void ConnectLocked()
@@ -155,14 +152,20 @@ public partial class ClientSocket
         }
     }
 
-    private void UnsubscribeLocked()
+    private void UnsubscribeLocked(Exception reason)
     {
+        // Whoever waits is told of this, not of the end of the connection that it may cause.
+        TaskCompletionSource[] waiting = [.. _connecting];
+        _connecting.Clear();
+
         if (_isSubscribed)
         {
             _connectRound++;
             _isSubscribed = false;
             Connection.ReleaseLocked();
         }
+
+        Complete(waiting, reason);
     }
 
     private void OnConnectedLocked(string id, string? pid)
@@ -187,7 +190,13 @@ public partial class ClientSocket
 
     private void CompleteConnectLocked(Exception? error)
     {
-        foreach (var waiter in _connecting)
+        Complete(_connecting, error);
+        _connecting.Clear();
+    }
+
+    private static void Complete(IEnumerable<TaskCompletionSource> waiting, Exception? error)
+    {
+        foreach (var waiter in waiting)
         {
             if (error is null)
             {
@@ -198,8 +207,6 @@ public partial class ClientSocket
                 waiter.TrySetException(error);
             }
         }
-
-        _connecting.Clear();
     }
 
     private void Cancel(TaskCompletionSource waiter, CancellationToken token)
