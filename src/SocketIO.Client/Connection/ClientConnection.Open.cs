@@ -103,6 +103,12 @@ public sealed partial class ClientConnection
     private void OnLostLocked(string reason, DisconnectDetails? details)
     {
         StopOpenTimerLocked();
+
+        if (State is ConnectionState.Open)
+        {
+            ClientMetrics.ConnectionClosed(reason);
+        }
+
         State = ConnectionState.Closed;
         _backoff.Reset();
         _engine?.CloseLocked();
@@ -211,6 +217,7 @@ public sealed partial class ClientConnection
     private void RaiseErrorLocked(Exception error)
     {
         var explained = ConnectionAdvice.Explain(error, this);
+        ClientMetrics.ConnectFailed(error);
         Log.ConnectFailed(_logger, Url, error.Message, explained.Advice, error);
         Error.Raise(Callbacks, error);
 
