@@ -124,7 +124,7 @@ public sealed partial class ClientConnection : IEngineListener
                 break;
 
             case EngineEvent.UpgradeError:
-                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade, (Exception)detail);
+                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade);
                 UpgradeError.Raise(Callbacks, (Exception)detail);
                 break;
 

@@ -218,7 +218,7 @@ public sealed partial class ClientConnection
     {
         var explained = ConnectionAdvice.Explain(error, this);
         ClientMetrics.ConnectFailed(error);
-        Log.ConnectFailed(_logger, Url, error.Message, explained.Advice, error);
+        Log.ConnectFailed(_logger, Url, error.Message, explained.Advice);
         Error.Raise(Callbacks, error);
 
         foreach (var socket in _sockets.Values)
