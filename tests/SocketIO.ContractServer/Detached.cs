@@ -1,3 +1,4 @@
+using SocketIO.Protocol;
 using SocketIO.Server;
 
 namespace SocketIO.ContractServer;

@@ -131,9 +131,14 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
         while (true)
         {
+            if (length > Settings.MaxReceiveBytes)
+            {
+                throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
+            }
+
             if (length == _body.Length)
             {
-                Array.Resize(ref _body, (int)Math.Min(Math.Max(1024, length * 2L), Array.MaxLength));
+                Array.Resize(ref _body, Math.Max(1024, length * 2));
             }
 
             var count = await stream.ReadAsync(_body.AsMemory(length), Aborted).ConfigureAwait(false);
@@ -144,11 +149,6 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
             }
 
             length += count;
-
-            if (length > Settings.MaxReceiveBytes)
-            {
-                throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
-            }
         }
     }
 
