@@ -1,6 +1,5 @@
 using SocketIO.Protocol;
 using SocketIO.Server;
-using SocketIO.Protocol;
 
 namespace SocketIO.ContractServer;
 

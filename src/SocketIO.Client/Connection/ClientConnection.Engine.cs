@@ -9,12 +9,30 @@ public sealed partial class ClientConnection : IEngineListener
     private readonly PacketLimits _limits;
     private readonly NameCache _names = new();
     private MessageDecoder? _decoder;
+    private bool _isInBatch;
+    private AckTask? _answered;
 
     // A server of Socket.IO 2 that was met on a WebSocket, where the handshake does not tell: the next attempts are made for it.
     private int? _knownVersion;
 
     /// <inheritdoc/>
     ValueTask IEngineListener.WhenReadyAsync() => Callbacks.WhenReadyAsync();
+
+    /// <inheritdoc/>
+    void IEngineListener.BeginBatchLocked()
+    {
+        _isInBatch = true;
+        Callbacks.Hold();
+    }
+
+    /// <inheritdoc/>
+    BatchWork IEngineListener.EndBatchLocked()
+    {
+        var work = new BatchWork(_answered, Callbacks.Release() ? Callbacks : null);
+        _answered = null;
+        _isInBatch = false;
+        return work;
+    }
 
     /// <inheritdoc/>
     void IEngineListener.OnEngineOpenLocked(EngineClient engine)
@@ -133,6 +151,19 @@ public sealed partial class ClientConnection : IEngineListener
         {
             OnPacketLocked(packet);
         }
+    }
+
+    /// <summary>Somebody's acknowledgement is here. The last of those that arrive at once need not wait for another thread.</summary>
+    internal void OnAnsweredLocked(AckTask task)
+    {
+        if (!_isInBatch)
+        {
+            task.Schedule();
+            return;
+        }
+
+        _answered?.Schedule();
+        _answered = task;
     }
 
     private void OnPacketLocked(scoped in ReceivedPacket packet)

@@ -98,7 +98,7 @@ public partial class ClientSocket
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var waiter = new AckTask { Timeout = timeout };
+        var waiter = new AckTask(Connection) { Timeout = timeout };
         _ = Emit(eventName, arguments, flags, waiter);
         waiter.CancelWith(this, cancellationToken);
         return ReadAsync<T>(waiter.Task);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using SocketIO.Protocol;
 
@@ -51,46 +52,61 @@ internal sealed class FramedWebSocket : WebSocketLink
 
     public override async Task<WebSocketEnd> ReceiveAsync(EngineClient engine, ClientTransport transport, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-
         // Whoever waits for the stream is freed when it ends: a read may not be cancelled in every state of a connection.
         using var abort = cancellationToken.Register(static socket => ((FramedWebSocket)socket!).Dispose(), this);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        var ended = new TaskCompletionSource<WebSocketEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = ReadOnAsync(_stream.ReadAsync(buffer, cancellationToken));
+        var end = await ended.Task.ConfigureAwait(false);
+        _frames.Stop();
+        ArrayPool<byte>.Shared.Return(buffer);
+        return end;
 
-        try
+        // The next read is waited for by a call of its own, so that this thread is free for what the last one has brought.
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+        async ValueTask ReadOnAsync(ValueTask<int> read)
         {
-            while (true)
+            try
             {
-                var count = await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-
-                if (count == 0)
+                while (true)
                 {
-                    return WebSocketEnd.Lost;
+                    var work = default(BatchWork);
+                    var end = await read.ConfigureAwait(false) is > 0 and var count
+                        ? await HandleAsync(buffer.AsMemory(0, count), engine, transport, out work, cancellationToken).ConfigureAwait(false)
+                        : WebSocketEnd.Lost;
+
+                    if (end is not null)
+                    {
+                        work.Schedule();
+                        ended.TrySetResult(end.Value);
+                        return;
+                    }
+
+                    var ready = engine.WhenReadyAsync();
+
+                    if (!ready.IsCompleted)
+                    {
+                        work.Schedule();
+                        work = default;
+                        await ready.ConfigureAwait(false);
+                    }
+
+                    read = _stream.ReadAsync(buffer, cancellationToken);
+
+                    if (!read.IsCompleted)
+                    {
+                        _ = ReadOnAsync(read);
+                        work.DoHere();
+                        return;
+                    }
+
+                    work.Schedule();
                 }
-
-                byte[]? ping = null;
-
-                if (Handle(buffer.AsMemory(0, count), engine, transport, ref ping) is { } end)
-                {
-                    await AnswerEndAsync(end, cancellationToken).ConfigureAwait(false);
-                    return end;
-                }
-
-                if (ping is not null)
-                {
-                    await SendControlAsync(FrameOpcode.Pong, ping, cancellationToken).ConfigureAwait(false);
-                }
-
-                await engine.WhenReadyAsync().ConfigureAwait(false);
             }
-        }
-        catch (Exception)
-        {
-            return WebSocketEnd.Lost;
-        }
-        finally
-        {
-            _frames.Stop();
-            ArrayPool<byte>.Shared.Return(buffer);
+            catch (Exception)
+            {
+                ended.TrySetResult(WebSocketEnd.Lost);
+            }
         }
     }
 
@@ -117,47 +133,66 @@ internal sealed class FramedWebSocket : WebSocketLink
         _response.Dispose();
     }
 
-    // All messages of a chunk in one go: the connection's lock is taken once.
-    private WebSocketEnd? Handle(Memory<byte> bytes, EngineClient engine, ClientTransport transport, ref byte[]? ping)
+    private ValueTask<WebSocketEnd?> HandleAsync(Memory<byte> bytes, EngineClient engine, ClientTransport transport, out BatchWork work, CancellationToken cancellationToken)
     {
+        byte[]? ping = null;
+        WebSocketEnd? end;
+
+        // All messages of a chunk in one go: the connection's lock is taken once.
         lock (engine.Gate)
         {
-            while (true)
-            {
-                switch (_frames.Read(ref bytes, following: 0))
-                {
-                    case FrameEvent.None:
-                        return null;
-
-                    case FrameEvent.Text:
-                        engine.OnTextLocked(transport, _frames.Payload);
-                        _frames.ReleaseMessage();
-                        break;
-
-                    case FrameEvent.Binary:
-                        engine.OnBinaryLocked(transport, _frames.Payload);
-                        _frames.ReleaseMessage();
-                        break;
-
-                    case FrameEvent.Ping:
-                        ping = _frames.Payload.ToArray();
-                        break;
-
-                    case FrameEvent.Close:
-                        return new WebSocketEnd(_frames.CloseCode ?? WebSocketEnd.NoCode, Encoding.UTF8.GetString(_frames.Payload.Span));
-
-                    case FrameEvent.Error:
-                        return new WebSocketEnd(1006, "", new InvalidDataException($"The server's frames are refused: {_frames.Error}."));
-                }
-            }
+            engine.BeginBatchLocked();
+            end = HandleLocked(bytes, engine, transport, ref ping);
+            work = engine.EndBatchLocked();
         }
+
+        return end is null && ping is null ? default : AnswerAsync(end, ping, cancellationToken);
     }
 
-    private async Task AnswerEndAsync(WebSocketEnd end, CancellationToken cancellationToken)
+    private async ValueTask<WebSocketEnd?> AnswerAsync(WebSocketEnd? end, byte[]? ping, CancellationToken cancellationToken)
     {
-        if (end.Error is null)
+        if (ping is not null)
+        {
+            await SendControlAsync(FrameOpcode.Pong, ping, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (end is { Error: null })
         {
             await SendControlAsync(FrameOpcode.Close, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        return end;
+    }
+
+    private WebSocketEnd? HandleLocked(Memory<byte> bytes, EngineClient engine, ClientTransport transport, ref byte[]? ping)
+    {
+        while (true)
+        {
+            switch (_frames.Read(ref bytes, following: 0))
+            {
+                case FrameEvent.None:
+                    return null;
+
+                case FrameEvent.Text:
+                    engine.OnTextLocked(transport, _frames.Payload);
+                    _frames.ReleaseMessage();
+                    break;
+
+                case FrameEvent.Binary:
+                    engine.OnBinaryLocked(transport, _frames.Payload);
+                    _frames.ReleaseMessage();
+                    break;
+
+                case FrameEvent.Ping:
+                    ping = _frames.Payload.ToArray();
+                    break;
+
+                case FrameEvent.Close:
+                    return new WebSocketEnd(_frames.CloseCode ?? WebSocketEnd.NoCode, Encoding.UTF8.GetString(_frames.Payload.Span));
+
+                case FrameEvent.Error:
+                    return new WebSocketEnd(1006, "", new InvalidDataException($"The server's frames are refused: {_frames.Error}."));
+            }
         }
     }
 
