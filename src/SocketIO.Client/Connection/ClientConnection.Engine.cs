@@ -45,6 +45,7 @@ public sealed partial class ClientConnection : IEngineListener
         StopOpenTimerLocked();
         State = ConnectionState.Open;
         _decoder = Options.Parser?.CreateDecoder(_limits) ?? new PacketDecoder(_limits);
+        ClientMetrics.ConnectionOpened();
         Log.Connected(_logger, Url, engine.TransportName!, engine.Version);
         Opened.Raise(Callbacks, default);
 
@@ -61,6 +62,7 @@ public sealed partial class ClientConnection : IEngineListener
             var attempts = _backoff.Attempts;
             _isReconnecting = false;
             _backoff.Reset();
+            ClientMetrics.Reconnected();
             Reconnected.Raise(Callbacks, attempts);
         }
     }
@@ -122,7 +124,7 @@ public sealed partial class ClientConnection : IEngineListener
                 break;
 
             case EngineEvent.UpgradeError:
-                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade, (Exception)detail);
+                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade);
                 UpgradeError.Raise(Callbacks, (Exception)detail);
                 break;
 
@@ -198,6 +200,7 @@ public sealed partial class ClientConnection : IEngineListener
     private void RestartLocked()
     {
         var engine = _engine!;
+        ClientMetrics.ConnectionClosed("restart");
         State = ConnectionState.Closed;
         _engine = null;
         engine.CloseLocked();

@@ -180,6 +180,7 @@ public sealed partial class ClientConnection
 
     private void OnHandlerError(Exception error, Callback callback)
     {
+        ClientMetrics.HandlerFailed();
         Log.HandlerFailed(_logger, callback.ToString() ?? "", error);
         Errors?.Invoke(error);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace SocketIO.Client;
@@ -14,7 +15,9 @@ internal static class HttpFailure
         => new(transport, method, WithoutQuery(uri))
         {
             StatusCode = (int)response.StatusCode,
-            ResponseText = await ReadTextAsync(response.Content, time, cancellationToken).ConfigureAwait(false),
+
+            // What follows 101 is no text but the other protocol, and has no end.
+            ResponseText = response.StatusCode is HttpStatusCode.SwitchingProtocols ? "" : await ReadTextAsync(response.Content, time, cancellationToken).ConfigureAwait(false),
             Location = response.Headers.Location?.ToString(),
         };
 

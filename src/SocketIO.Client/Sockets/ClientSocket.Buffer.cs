@@ -28,6 +28,7 @@ public partial class ClientSocket
             // Whoever waits may wait for another answer by now, to the same event sent again.
             if (waiter.Id == id && ForgetLocked(waiter))
             {
+                ClientMetrics.AckTimedOut();
                 waiter.OnErrorLocked(new AckTimeoutException());
             }
         }
@@ -116,6 +117,7 @@ public partial class ClientSocket
 
     private void WriteLocked(EncodedPacket packet, EmitFlags flags)
     {
+        ClientMetrics.EventSent();
         NotifyOutgoingLocked(packet);
         Connection.QueueLocked(packet, (flags & EmitFlags.NoCompress) == 0);
     }

@@ -131,13 +131,13 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
         while (true)
         {
+            if (length > Settings.MaxReceiveBytes)
+            {
+                throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
+            }
+
             if (length == _body.Length)
             {
-                if (length > Settings.MaxReceiveBytes)
-                {
-                    throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
-                }
-
                 Array.Resize(ref _body, Math.Max(1024, length * 2));
             }
 
