@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Versioning;
+using SocketIO.Client;
 using SocketIO.Protocol;
 using SocketIO.Protocol.MessagePack;
 
@@ -11,6 +12,7 @@ public sealed class TargetTests
     [Theory]
     [InlineData(typeof(PacketDecoder))]
     [InlineData(typeof(MessagePackParser))]
+    [InlineData(typeof(SocketIOClient))]
     public void The_libraries_are_those_for_NET_Standard(Type type)
         => Assert.Equal(".NETStandard,Version=v2.0", type.Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName);
 }

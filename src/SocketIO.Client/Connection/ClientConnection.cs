@@ -37,6 +37,7 @@ public sealed partial class ClientConnection
         _reconnects = options.Reconnection;
         _maxAttempts = options.ReconnectionAttempts is > 0 and var attempts ? attempts : int.MaxValue;
         _timeout = options.Timeout;
+        WarnOfIgnoredOptions();
     }
 
     /// <summary>Gets what the connection is doing.</summary>
@@ -176,6 +177,9 @@ public sealed partial class ClientConnection
         await completion.ConfigureAwait(false);
         _http.Dispose();
     }
+
+    // Of those that the target has no use for.
+    partial void WarnOfIgnoredOptions();
 
     private void OnHandlerError(Exception error, Callback callback)
     {

@@ -7,7 +7,8 @@ internal sealed partial class EngineClient
 {
     private readonly Queue<OutgoingFrame> _outbox = new();
     private readonly List<OutgoingFrame> _batch = [];
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(0.05);
+    // In ticks: .NET Framework rounds what is given in milliseconds.
+    private static readonly TimeSpan Burst = TimeSpan.FromTicks(500);
 
     private bool _isFlushing;
     private long _lastFlush;

@@ -28,7 +28,7 @@ internal static class HttpFailure
     // The text is a help and nothing more: a server that is slow to say it, or breaks off, is not waited for.
     private static async Task<string> ReadTextAsync(HttpContent content, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(ReadLimit, time);
+        using var limit = time.CreateCancellationTokenSource(ReadLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var buffer = new byte[MaxText];
         var length = 0;

@@ -34,8 +34,21 @@ internal static class Asynchrony
 
     extension(CancellationTokenRegistration registration)
     {
-        /// <summary>Does not say whether the callback was prevented from running; and waits for one that runs.</summary>
-        public void Unregister() => registration.Dispose();
+        /// <summary>Does not say whether the callback was prevented from running. Disposing waits for one that runs, which may wait for a lock of the caller: another thread does it.</summary>
+        public void Unregister()
+        {
+            if (!registration.Equals(default))
+            {
+                ThreadPool.QueueUserWorkItem(static state => ((IDisposable)state!).Dispose(), registration);
+            }
+        }
+    }
+
+    extension(ThreadPool)
+    {
+        public static bool UnsafeQueueUserWorkItem<T>(Action<T> callback, T state, bool preferLocal)
+            where T : class
+            => ThreadPool.UnsafeQueueUserWorkItem(_ => callback(state), null);
     }
 
     extension(HttpContent content)
