@@ -23,7 +23,12 @@ npm_install || warn "without the npm packages the server cannot serve /socket.io
 say "Building samples/$sample"
 dotnet build "$root/samples/$sample/$sample.csproj" -c Release -v q -nologo || die "the build failed."
 
-say "Starting samples/$sample on http://localhost:$port (Ctrl+C stops it)"
+say "Starting samples/$sample, http://localhost:$port (Ctrl+C stops it)"
 # The sample's folder is its content root: wwwroot is read from there.
 cd "$root/samples/$sample"
+case $sample in
+  # It is the other end: what it connects to is its first argument.
+  *Client) exec dotnet "bin/Release/net10.0/$sample.dll" "http://localhost:$port" ;;
+esac
+
 exec dotnet "bin/Release/net10.0/$sample.dll" --urls "http://localhost:$port"

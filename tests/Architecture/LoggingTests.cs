@@ -83,7 +83,7 @@ public sealed partial class LoggingTests
 
             return new LogMethod(
                 file,
-                method.Ancestors().OfType<TypeDeclarationSyntax>().Last().Identifier.ValueText,
+                $"{file.Split('/')[1]}.{method.Ancestors().OfType<TypeDeclarationSyntax>().Last().Identifier.ValueText}",
                 method.Identifier.ValueText,
                 Argument("EventId", 0) ?? string.Empty,
                 (Argument("Level", 1) ?? string.Empty).Replace("LogLevel.", string.Empty, StringComparison.Ordinal),

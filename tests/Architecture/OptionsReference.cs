@@ -58,20 +58,30 @@ internal static partial class OptionsReference
     {
         var page = new StringBuilder(Head);
 
-        foreach (var type in Types)
+        foreach (var type in Types.Where(type => !IsOfClient(type)))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n| option | says | default |\n| --- | --- | --- |\n");
-
-            foreach (var property in Properties(type))
-            {
-                var says = Text(property, "summary").Replace("Gets or sets ", string.Empty, StringComparison.Ordinal)
-                    .Replace("a value indicating whether ", "whether ", StringComparison.Ordinal);
-                var value = Value(property).Replace("The default is ", string.Empty, StringComparison.Ordinal);
-                page.Append(CultureInfo.InvariantCulture, $"| `{property.Name}` | {Capital(says)} | {Capital(value)} |\n");
-            }
+            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n\n");
+            page.AppendJoin('\n', Table(type)).Append('\n');
         }
 
         return page.ToString();
+    }
+
+    public static bool IsOfClient(Type type) => type.Namespace is "SocketIO.Client";
+
+    /// <summary>A row for each option of a type.</summary>
+    public static IEnumerable<string> Table(Type type)
+    {
+        yield return "| option | says | default |";
+        yield return "| --- | --- | --- |";
+
+        foreach (var property in Properties(type))
+        {
+            var says = Text(property, "summary").Replace("Gets or sets ", string.Empty, StringComparison.Ordinal)
+                .Replace("a value indicating whether ", "whether ", StringComparison.Ordinal);
+            var value = Value(property).Replace("The default is ", string.Empty, StringComparison.Ordinal);
+            yield return $"| `{property.Name}` | {Capital(says)} | {Capital(value)} |";
+        }
     }
 
     private static string Text(PropertyInfo property, string element)

@@ -22,6 +22,12 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void The_tables_of_the_clients_options_are_up_to_date()
+        => Assert.All(
+            OptionsReference.Types.Where(OptionsReference.IsOfClient),
+            type => GeneratedSection.IsShown("docs/guide/client-options.md", type.Name, OptionsReference.Table(type)));
+
+    [Fact]
     public void Every_default_is_the_documented_one()
     {
         var wrong = from type in OptionsReference.Types

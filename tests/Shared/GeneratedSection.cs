@@ -20,6 +20,6 @@ internal static class GeneratedSection
             return;
         }
 
-        Assert.True(text[start..end] == expected, $"{page} does not show the results of this run; APPROVE=1 ./test.sh Interop Browser rewrites it. They are:\n{expected}");
+        Assert.True(text[start..end] == expected, $"{page} does not show the results of this run; APPROVE=1 rewrites it. They are:\n{expected}");
     }
 }

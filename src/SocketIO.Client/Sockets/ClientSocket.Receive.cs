@@ -21,9 +21,8 @@ public partial class ClientSocket
                 break;
 
             case PacketType.Disconnect:
-                UnsubscribeLocked();
+                UnsubscribeLocked(new SocketDisconnectedException(ClientDisconnectReasons.ServerDisconnect));
                 OnConnectionClosedLocked(ClientDisconnectReasons.ServerDisconnect, null);
-                CompleteConnectLocked(new SocketDisconnectedException(ClientDisconnectReasons.ServerDisconnect));
                 break;
 
             case PacketType.Event:
@@ -38,6 +37,8 @@ public partial class ClientSocket
 
     private void OnEventLocked(IncomingEvent received)
     {
+        ClientMetrics.EventReceived();
+
         if (_connected)
         {
             NoteOffsetLocked(received);

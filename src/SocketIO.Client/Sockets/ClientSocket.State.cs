@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SocketIO.Protocol;
 
 namespace SocketIO.Client;
@@ -72,14 +71,12 @@ public partial class ClientSocket
                 WriteControlLocked(PacketType.Disconnect, null);
             }
 
-            UnsubscribeLocked();
+            UnsubscribeLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
 
             if (wasConnected)
             {
                 OnConnectionClosedLocked(ClientDisconnectReasons.ClientDisconnect, null);
             }
-
-            CompleteConnectLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
         }
     }
 
@@ -122,14 +119,13 @@ public partial class ClientSocket
     /// <summary>The server has refused the socket.</summary>
     internal void OnRefusedLocked(string message, EventArgument? details)
     {
-        UnsubscribeLocked();
         var advice = message is "Invalid namespace"
             ? $"The server has no namespace {Namespace}. (The path of the URL is the namespace; the path of requests is the option Path.)"
             : "The server refused it: change what it asks for, for example AuthPayload, and call Connect.";
         var error = new ConnectErrorException(message, advice) { IsRefusal = true, Details = details };
         Log.Refused(Connection.Logger, Namespace, message, advice);
+        UnsubscribeLocked(error);
         RaiseConnectErrorLocked(error);
-        CompleteConnectLocked(error);
     }
 
     private void ConnectLocked()
@@ -156,14 +152,20 @@ public partial class ClientSocket
         }
     }
 
-    private void UnsubscribeLocked()
+    private void UnsubscribeLocked(Exception reason)
     {
+        // Whoever waits is told of this, not of the end of the connection that it may cause.
+        TaskCompletionSource[] waiting = [.. _connecting];
+        _connecting.Clear();
+
         if (_isSubscribed)
         {
             _connectRound++;
             _isSubscribed = false;
             Connection.ReleaseLocked();
         }
+
+        Complete(waiting, reason);
     }
 
     private void OnConnectedLocked(string id, string? pid)
@@ -188,7 +190,13 @@ public partial class ClientSocket
 
     private void CompleteConnectLocked(Exception? error)
     {
-        foreach (var waiter in _connecting)
+        Complete(_connecting, error);
+        _connecting.Clear();
+    }
+
+    private static void Complete(IEnumerable<TaskCompletionSource> waiting, Exception? error)
+    {
+        foreach (var waiter in waiting)
         {
             if (error is null)
             {
@@ -199,8 +207,6 @@ public partial class ClientSocket
                 waiter.TrySetException(error);
             }
         }
-
-        _connecting.Clear();
     }
 
     private void Cancel(TaskCompletionSource waiter, CancellationToken token)
@@ -211,23 +217,5 @@ public partial class ClientSocket
             var message = _lastError is null ? "The socket did not connect in time." : $"The socket did not connect in time; the latest error: {_lastError.Message}. {_lastError.Advice}";
             waiter.TrySetException(new OperationCanceledException(message, _lastError, token));
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "The server refused namespace {Namespace}: {Message}. {Advice}")]
-        public static partial void Refused(ILogger logger, string @namespace, string message, string advice);
-
-        [LoggerMessage(2, LogLevel.Error, "Auth of namespace {Namespace} failed. It is asked again in {Delay}.")]
-        public static partial void AuthFailed(ILogger logger, string @namespace, TimeSpan delay, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Warning, "The server connected namespace {Namespace} a second time. That is ignored.")]
-        public static partial void ConnectedTwice(ILogger logger, string @namespace);
-
-        [LoggerMessage(4, LogLevel.Error, "Event {Event} was not handed to a handler: argument {Index} is not of type {Type}.")]
-        public static partial void NotBound(ILogger logger, string @event, int index, Type type, Exception? exception);
-
-        [LoggerMessage(5, LogLevel.Error, "A packet that was kept while namespace {Namespace} was not connected is too large for the server. It is dropped.")]
-        public static partial void TooLarge(ILogger logger, string @namespace, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using SocketIO.Tests;
+using SocketIO.Protocol;
 
 namespace SocketIO.FunctionalTests;
 
@@ -112,7 +113,7 @@ public sealed class AckTests
         await peer.AssertNextAsync("420[\"question\"]");
         server.Clock.Advance(TimeSpan.FromSeconds(6));
 
-        await Assert.ThrowsAsync<Server.AckTimeoutException>(() => Wait.For("the timeout", question));
+        await Assert.ThrowsAsync<Protocol.AckTimeoutException>(() => Wait.For("the timeout", question));
         await peer.SendAsync("430[1]");
         await peer.AssertAliveAsync();
     });
@@ -137,7 +138,7 @@ public sealed class AckTests
 
         foreach (var question in (Task<int>[])[.. questions[1..], fifth])
         {
-            await Assert.ThrowsAsync<Server.SocketDisconnectedException>(() => Wait.For("the end of the question", question));
+            await Assert.ThrowsAsync<Protocol.SocketDisconnectedException>(() => Wait.For("the end of the question", question));
         }
     }
 

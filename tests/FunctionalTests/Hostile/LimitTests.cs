@@ -1,4 +1,5 @@
 using SocketIO.Tests;
+using SocketIO.Protocol;
 
 namespace SocketIO.FunctionalTests;
 
@@ -144,7 +145,7 @@ public sealed class LimitTests
             server.Clock.Advance(TimeSpan.FromSeconds(6));
             Assert.False(question.IsCompleted);
             server.Clock.Advance(TimeSpan.FromSeconds(2));
-            await Assert.ThrowsAsync<Server.AckTimeoutException>(() => Wait.For("the timeout", question));
+            await Assert.ThrowsAsync<Protocol.AckTimeoutException>(() => Wait.For("the timeout", question));
             await peer.AssertAliveAsync();
         },
         o => o.AckTimeout = TimeSpan.FromSeconds(7));

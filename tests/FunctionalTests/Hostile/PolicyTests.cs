@@ -1,4 +1,5 @@
 using SocketIO.Tests;
+using SocketIO.Protocol;
 
 namespace SocketIO.FunctionalTests;
 
@@ -109,7 +110,7 @@ public sealed class PolicyTests
                     Assert.Equal(1, await Wait.For("a question's end", question));
                     answered++;
                 }
-                catch (Server.AckTimeoutException)
+                catch (Protocol.AckTimeoutException)
                 {
                     // The other side of the race.
                 }
