@@ -29,8 +29,9 @@ public partial class ClientSocket
                 OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId));
                 break;
 
-            case PacketType.Ack:
-                TakeAckLocked(packet.AckId!.Value)?.OnAnswerLocked(packet.ToArguments(Serializer));
+            // One without a number answers nothing.
+            case PacketType.Ack when packet.AckId is { } id:
+                TakeAckLocked(id)?.OnAnswerLocked(packet.ToArguments(Serializer));
                 break;
         }
     }
