@@ -8,6 +8,7 @@ public sealed class WireTests(Kit kit)
     [Trait("Spec", "CLI-075")]
     [Trait("Spec", "CLI-086")]
     [Trait("Spec", "TST-140")]
+    [Trait("Hostile", "M12")]
     public Task Packets_of_a_whole_life(string transport) => kit.SameAsync(async play =>
     {
         var server = play.Scripted();
@@ -79,10 +80,12 @@ public sealed class WireTests(Kit kit)
     });
 
     [Theory]
+    [InlineData(1)]
     [InlineData(60)]
     [InlineData(1_000_000)]
     [Trait("Spec", "CLI-084")]
     [Trait("Spec", "TST-073")]
+    [Trait("Hostile", "M19")]
     public Task What_has_gathered_goes_in_one_body_up_to_the_limit(int maxPayload) => kit.SameAsync(async play =>
     {
         var server = play.Scripted();
