@@ -132,7 +132,7 @@ public sealed class HostileHandshakeTests(Kit kit)
         Assert.False(state.Json.GetProperty("state").GetProperty("connected").GetBoolean());
         play.Disconnect("a");
         play.Connect("a");
-        await (await server.SessionAsync(2)).ConnectAsync();
+        _ = WelcomeAllAsync(server);
         await play.ConnectAsync("a");
     });
 
@@ -152,4 +152,15 @@ public sealed class HostileHandshakeTests(Kit kit)
         var state = await play.StateAsync("a");
         Assert.Equal("first", state.Json.GetProperty("state").GetProperty("id").GetString());
     });
+
+    // Whichever attempt it was that is the one that counts.
+    private static async Task WelcomeAllAsync(ScriptedServer server)
+    {
+        for (var i = 2; ; i++)
+        {
+            var session = await server.SessionAsync(i);
+            session.Open();
+            session.Send("""40{"sid":"some-socket"}""");
+        }
+    }
 }
