@@ -40,6 +40,17 @@ io.On("say", (ServerSocket socket, EventArgument p) => socket.EmitAsync("say", p
 io.On("join", (ServerSocket socket) => socket.JoinAsync(Room));
 io.On("bcast", (EventArgument p) => io.To(Room).EmitAsync("msg", p));
 
+// For clients that are measured (bench/client.sh): what they receive.
+io.On("flood", (ServerSocket socket, int count) =>
+{
+    var text = new string('x', 32);
+
+    for (var i = 0; i < count; i++)
+    {
+        _ = socket.EmitAsync("flood", text);
+    }
+});
+
 io.On("gc", () =>
 {
     // Compacted, and what is free given back to the system, as after V8's collection.

@@ -40,7 +40,7 @@ internal sealed class ClientUrl
         ArgumentNullException.ThrowIfNull(text);
 
         var absolute = text.StartsWith("//", StringComparison.Ordinal) ? "https:" + text
-            : text.Contains("://", StringComparison.Ordinal) ? text
+            : HasScheme(text) ? text
             : "https://" + BracketAddress(text);
 
         if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https" or "ws" or "wss"))
@@ -49,6 +49,13 @@ internal sealed class ClientUrl
         }
 
         return new(uri.Scheme is "https" or "wss", uri.HostNameType is UriHostNameType.IPv6 ? $"[{uri.Host.Trim('[', ']')}]" : uri.IdnHost, uri.Port, NamespaceOf(absolute), QueryOf(uri));
+    }
+
+    // Not the one of an address in the query.
+    private static bool HasScheme(string text)
+    {
+        var end = text.IndexOf("://", StringComparison.Ordinal);
+        return end >= 0 && text.IndexOfAny(['/', '?', '#']) == end + 1;
     }
 
     // 2001:db8::1 and 2001:db8::1/namespace

@@ -44,6 +44,7 @@ internal static class ConnectionAdvice
             { StatusCode: 404 } => $"Nobody serves {url}: the option Path must be that of the server, /socket.io by default. (The path of the URL is the namespace.)",
             { StatusCode: 502 or 503 or 504 } => "A proxy answered, but cannot reach the server behind it.",
             { StatusCode: >= 300 and < 400 } => $"The server redirects to {context!.Location}. Redirects to another origin are not followed, because requests carry credentials: use that address.",
+            { StatusCode: 101, InnerException: { } fault } => fault.Message,
             { StatusCode: { } status } => $"{url} answered with status {status}.",
             { Message: "server error" } => $"What {url} answers is no handshake ({error.InnerException?.Message}): is it a Socket.IO server, and is Path right?",
             { Message: "websocket error", InnerException: null } => $"{url} is no Socket.IO server, or something in between does not let WebSockets pass.",

@@ -67,6 +67,7 @@ public sealed partial class SocketIOClientOptions
 
     /// <summary>Gets or sets how messages of a WebSocket are compressed, if the server agrees.</summary>
     /// <value>The default is <see langword="null"/>: not at all, which is also what servers do by default.</value>
+    /// <remarks>On .NET Standard WebSockets do not compress: there it has no effect, which is logged as a warning.</remarks>
     public ClientDeflateOptions? PerMessageDeflate { get; set; }
 
     /// <summary>Gets or sets how long a single request of polling may take.</summary>
@@ -88,12 +89,4 @@ public sealed partial class SocketIOClientOptions
     /// <summary>Gets or sets a value indicating whether packets are held against what the server announced to accept, before they are sent.</summary>
     /// <value>The default is <see langword="true"/>: see <see cref="PayloadTooLargeException"/>. In JavaScript the server closes the connection instead.</value>
     public bool CheckMaxPayload { get; set; } = true;
-
-    /// <summary>Gets or sets what configures the connections of all transports: certificates, proxy, address family and so on.</summary>
-    /// <value>The default is <see langword="null"/>. It is called once for each <see cref="ClientConnection"/>.</value>
-    /// <remarks>
-    /// Certificates are checked unless this changes it. Redirects are the client's own matter: it follows them within the same origin only, because
-    /// requests carry credentials.
-    /// </remarks>
-    public Action<SocketsHttpHandler>? ConfigureHttpHandler { get; set; }
 }

@@ -12,14 +12,14 @@ public sealed class DependencyGraphTests
         ["SocketIO.Engine"] = ["SocketIO.Protocol"],
         ["SocketIO.Adapters"] = ["SocketIO.Protocol"],
         ["SocketIO.Server"] = ["SocketIO.Engine", "SocketIO.Adapters"],
-        ["SocketIO.Protocol.MessagePack"] = ["SocketIO.Adapters"],
+        ["SocketIO.Protocol.MessagePack"] = ["SocketIO.Protocol", "SocketIO.Adapters"],
         ["SocketIO.Client"] = ["SocketIO.Protocol"],
     };
 
-    // What a package may use besides the base class library.
+    // What a package may use besides the base class library; System.Text.Json is part of it in .NET 10, but a package for older targets.
     private static readonly Dictionary<string, Func<string, bool>> AllowedLibraries = new()
     {
-        ["SocketIO.Protocol"] = _ => false,
+        ["SocketIO.Protocol"] = name => name is "System.Text.Json",
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
         ["SocketIO.Client"] = name => name is "Microsoft.Extensions.Logging.Abstractions",

@@ -10,6 +10,18 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>Gets how many timers wait for their time.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -74,6 +86,16 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
 
         Advance(TimeSpan.Zero);
+    }
+
+    /// <summary>Moves the clock without running any timer, as for whoever is faster than they after a suspended process.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+            _timestamp += by.Ticks;
+        }
     }
 
     private ManualTimer? TakeNextDue(long target)

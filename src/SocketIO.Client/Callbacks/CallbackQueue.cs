@@ -15,6 +15,7 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
     private readonly Queue<Callback> _waiting = new();
     private TaskCompletionSource? _ready;
     private bool _isRunning;
+    private bool _isHeld;
 
     public void Enqueue(Callback callback)
     {
@@ -22,7 +23,7 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
         {
             _waiting.Enqueue(callback);
 
-            if (_isRunning)
+            if (_isRunning || _isHeld)
             {
                 return;
             }
@@ -31,6 +32,39 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
         }
 
         Schedule();
+    }
+
+    /// <summary>Until <see cref="Release"/> what is enqueued wakes nobody.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _isHeld = true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="Hold"/> began.</summary>
+    /// <returns>Whether something waits: then it is for the caller to call <see cref="Schedule"/> or <see cref="RunHere"/>.</returns>
+    public bool Release()
+    {
+        lock (_gate)
+        {
+            _isHeld = false;
+            return !_isRunning && (_isRunning = _waiting.Count > 0);
+        }
+    }
+
+    /// <summary>Calls handlers on this thread, or in the context that there is for them.</summary>
+    public void RunHere()
+    {
+        if (context is null)
+        {
+            Run();
+        }
+        else
+        {
+            Schedule();
+        }
     }
 
     /// <summary>Completes when fewer callbacks wait than the capacity.</summary>
@@ -56,7 +90,8 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
         return mark.Task;
     }
 
-    private void Schedule()
+    /// <summary>Has handlers called by another thread, or in the context that there is for them.</summary>
+    public void Schedule()
     {
         if (context is null)
         {
@@ -81,7 +116,7 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
             }
             catch (Exception e)
             {
-                onError(e, callback);
+                Report(e, callback);
                 continue;
             }
 
@@ -101,10 +136,23 @@ internal sealed class CallbackQueue(SynchronizationContext? context, int capacit
         }
         catch (Exception e)
         {
-            onError(e, callback);
+            Report(e, callback);
         }
 
         Schedule();
+    }
+
+    // A report that fails has nobody left to report to. It must not end the process, nor the queue.
+    private void Report(Exception error, Callback callback)
+    {
+        try
+        {
+            onError(error, callback);
+        }
+        catch (Exception)
+        {
+            // Of the application's own making: its log, or its handler of errors.
+        }
     }
 
     private bool TryTake(out Callback callback)

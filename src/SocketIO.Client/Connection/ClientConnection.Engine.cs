@@ -9,12 +9,30 @@ public sealed partial class ClientConnection : IEngineListener
     private readonly PacketLimits _limits;
     private readonly NameCache _names = new();
     private MessageDecoder? _decoder;
+    private bool _isInBatch;
+    private AckTask? _answered;
 
     // A server of Socket.IO 2 that was met on a WebSocket, where the handshake does not tell: the next attempts are made for it.
     private int? _knownVersion;
 
     /// <inheritdoc/>
     ValueTask IEngineListener.WhenReadyAsync() => Callbacks.WhenReadyAsync();
+
+    /// <inheritdoc/>
+    void IEngineListener.BeginBatchLocked()
+    {
+        _isInBatch = true;
+        Callbacks.Hold();
+    }
+
+    /// <inheritdoc/>
+    BatchWork IEngineListener.EndBatchLocked()
+    {
+        var work = new BatchWork(_answered, Callbacks.Release() ? Callbacks : null);
+        _answered = null;
+        _isInBatch = false;
+        return work;
+    }
 
     /// <inheritdoc/>
     void IEngineListener.OnEngineOpenLocked(EngineClient engine)
@@ -27,6 +45,7 @@ public sealed partial class ClientConnection : IEngineListener
         StopOpenTimerLocked();
         State = ConnectionState.Open;
         _decoder = Options.Parser?.CreateDecoder(_limits) ?? new PacketDecoder(_limits);
+        ClientMetrics.ConnectionOpened();
         Log.Connected(_logger, Url, engine.TransportName!, engine.Version);
         Opened.Raise(Callbacks, default);
 
@@ -43,6 +62,7 @@ public sealed partial class ClientConnection : IEngineListener
             var attempts = _backoff.Attempts;
             _isReconnecting = false;
             _backoff.Reset();
+            ClientMetrics.Reconnected();
             Reconnected.Raise(Callbacks, attempts);
         }
     }
@@ -104,7 +124,7 @@ public sealed partial class ClientConnection : IEngineListener
                 break;
 
             case EngineEvent.UpgradeError:
-                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade, (Exception)detail);
+                Log.UpgradeFailed(_logger, Url, ((Exception)detail!).Message, ConnectionAdvice.ForUpgrade);
                 UpgradeError.Raise(Callbacks, (Exception)detail);
                 break;
 
@@ -133,6 +153,19 @@ public sealed partial class ClientConnection : IEngineListener
         {
             OnPacketLocked(packet);
         }
+    }
+
+    /// <summary>Somebody's acknowledgement is here. The last of those that arrive at once need not wait for another thread.</summary>
+    internal void OnAnsweredLocked(AckTask task)
+    {
+        if (!_isInBatch)
+        {
+            task.Schedule();
+            return;
+        }
+
+        _answered?.Schedule();
+        _answered = task;
     }
 
     private void OnPacketLocked(scoped in ReceivedPacket packet)
@@ -167,6 +200,7 @@ public sealed partial class ClientConnection : IEngineListener
     private void RestartLocked()
     {
         var engine = _engine!;
+        ClientMetrics.ConnectionClosed("restart");
         State = ConnectionState.Closed;
         _engine = null;
         engine.CloseLocked();

@@ -11,7 +11,7 @@ public sealed partial class ClientConnection
         public static partial void Connected(ILogger logger, Uri server, string transport, int version);
 
         [LoggerMessage(2, LogLevel.Warning, "Cannot connect to {Server}: {Error}. {Advice}", EventName = "ConnectFailed")]
-        public static partial void ConnectFailed(ILogger logger, Uri server, string error, string advice, Exception exception);
+        public static partial void ConnectFailed(ILogger logger, Uri server, string error, string advice);
 
         [LoggerMessage(3, LogLevel.Information, "The connection to {Server} is lost: {Reason}. {Advice}", EventName = "Lost")]
         public static partial void Lost(ILogger logger, Uri server, string reason, string advice);
@@ -23,7 +23,7 @@ public sealed partial class ClientConnection
         public static partial void Upgraded(ILogger logger, Uri server, string transport);
 
         [LoggerMessage(6, LogLevel.Information, "The connection to {Server} stays with polling: {Error}. {Advice}", EventName = "UpgradeFailed")]
-        public static partial void UpgradeFailed(ILogger logger, Uri server, string error, string advice, Exception exception);
+        public static partial void UpgradeFailed(ILogger logger, Uri server, string error, string advice);
 
         [LoggerMessage(7, LogLevel.Error, "A handler of {Callback} failed.", EventName = "HandlerFailed")]
         public static partial void HandlerFailed(ILogger logger, string callback, Exception exception);

@@ -103,6 +103,12 @@ public sealed partial class ClientConnection
     private void OnLostLocked(string reason, DisconnectDetails? details)
     {
         StopOpenTimerLocked();
+
+        if (State is ConnectionState.Open)
+        {
+            ClientMetrics.ConnectionClosed(reason);
+        }
+
         State = ConnectionState.Closed;
         _backoff.Reset();
         _engine?.CloseLocked();
@@ -211,7 +217,8 @@ public sealed partial class ClientConnection
     private void RaiseErrorLocked(Exception error)
     {
         var explained = ConnectionAdvice.Explain(error, this);
-        Log.ConnectFailed(_logger, Url, error.Message, explained.Advice, error);
+        ClientMetrics.ConnectFailed(error);
+        Log.ConnectFailed(_logger, Url, error.Message, explained.Advice);
         Error.Raise(Callbacks, error);
 
         foreach (var socket in _sockets.Values)

@@ -27,6 +27,21 @@ public sealed partial class ClientConnection
         }
     }
 
+    /// <summary>Queues a packet for <see cref="Flush"/>.</summary>
+    internal void QueueLocked(EncodedPacket packet, bool compress)
+    {
+        if (State is ConnectionState.Open)
+        {
+            _engine!.QueueLocked(Options.Parser is { } parser ? packet.Translate(parser) : packet, compress);
+        }
+    }
+
+    /// <summary>Has sent what is queued.</summary>
+    internal void FlushLocked() => _engine?.FlushLocked();
+
+    /// <summary>Sends what is queued, without the lock.</summary>
+    internal void Flush() => _engine?.Flush();
+
     /// <summary>Completes when what was sent has mostly left, or the connection is lost.</summary>
     internal ValueTask WhenSentLocked()
     {

@@ -37,6 +37,7 @@ public sealed partial class ClientConnection
         _reconnects = options.Reconnection;
         _maxAttempts = options.ReconnectionAttempts is > 0 and var attempts ? attempts : int.MaxValue;
         _timeout = options.Timeout;
+        WarnOfIgnoredOptions();
     }
 
     /// <summary>Gets what the connection is doing.</summary>
@@ -82,6 +83,9 @@ public sealed partial class ClientConnection
     internal IArgumentSerializer Serializer { get; }
 
     internal ILogger Logger => _logger;
+
+    /// <summary>Gets the latest attempt to have a session.</summary>
+    internal EngineClient? EngineLocked => _engine;
 
     /// <summary>Gets a value indicating whether the server speaks the revision of Socket.IO 2.</summary>
     internal bool IsVersion4Locked => _engine?.Version == EngineClient.Version3;
@@ -174,8 +178,12 @@ public sealed partial class ClientConnection
         _http.Dispose();
     }
 
+    // Of those that the target has no use for.
+    partial void WarnOfIgnoredOptions();
+
     private void OnHandlerError(Exception error, Callback callback)
     {
+        ClientMetrics.HandlerFailed();
         Log.HandlerFailed(_logger, callback.ToString() ?? "", error);
         Errors?.Invoke(error);
     }

@@ -13,7 +13,7 @@ internal sealed partial class EngineClient
     private ITimer? _heartbeat;
     private long _lastSign;
     private DateTimeOffset _lastSignAt;
-    private long _lastPong;
+    private long? _lastPong;
     private bool _isAwaitingPong;
 
     /// <summary>Says whether the heartbeat is overdue, whether or not its timer has run: timers stand still while a machine sleeps.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class EngineClient
 
         var least = TimeSpan.FromTicks(Math.Min(MinPongInterval.Ticks, Handshake!.PingInterval.Ticks / 2));
 
-        if (_lastPong == 0 || _settings.Time.GetElapsedTime(_lastPong) >= least)
+        if (_lastPong is not { } last || _settings.Time.GetElapsedTime(last) >= least)
         {
             _lastPong = _settings.Time.GetTimestamp();
             SendLocked(EncodedPacket.Pong);

@@ -7,7 +7,11 @@ internal sealed partial class EngineClient
 {
     private readonly Queue<OutgoingFrame> _outbox = new();
     private readonly List<OutgoingFrame> _batch = [];
+    // In ticks: .NET Framework rounds what is given in milliseconds.
+    private static readonly TimeSpan Burst = TimeSpan.FromTicks(500);
+
     private bool _isFlushing;
+    private long _lastFlush;
 
     /// <summary>Gets how many bytes wait to be sent.</summary>
     public long OutboxBytesLocked { get; private set; }
@@ -35,8 +39,15 @@ internal sealed partial class EngineClient
         return largest > limit ? largest : null;
     }
 
-    /// <summary>Queues a packet.</summary>
+    /// <summary>Queues a packet, and has it sent.</summary>
     public void SendLocked(EncodedPacket packet, bool compress = true)
+    {
+        QueueLocked(packet, compress);
+        FlushLocked();
+    }
+
+    /// <summary>Queues a packet for <see cref="Flush"/>.</summary>
+    public void QueueLocked(EncodedPacket packet, bool compress)
     {
         if (State is EngineState.Closing or EngineState.Closed)
         {
@@ -54,17 +65,61 @@ internal sealed partial class EngineClient
         }
 
         OutboxBytesLocked += packet.Size;
-        FlushLocked();
+    }
+
+    /// <summary>
+    /// Sends what is queued on the caller's thread, which does not hold the lock: a packet that comes alone need not wait for another thread. Packets that come in
+    /// quick succession do, and leave together.
+    /// </summary>
+    public void Flush()
+    {
+        lock (Gate)
+        {
+            if (!CanFlushLocked)
+            {
+                return;
+            }
+
+            var now = _settings.Time.GetTimestamp();
+            var isBurst = _settings.Time.GetElapsedTime(_lastFlush, now) < Burst;
+            _lastFlush = now;
+
+            if (isBurst)
+            {
+                FlushLocked();
+                return;
+            }
+
+            _isFlushing = true;
+        }
+
+        RunFlush();
     }
 
     private static long Base64Size(int length) => 1 + ((length + 2L) / 3 * 4);
 
-    private void FlushLocked()
+    private bool CanFlushLocked => !_isFlushing && !_isUpgrading && _outbox.Count > 0 && State is not EngineState.Closed && _transport is { IsOpen: true };
+
+    /// <summary>Has sent what is queued, by another thread.</summary>
+    public void FlushLocked()
     {
-        if (!_isFlushing && !_isUpgrading && _outbox.Count > 0 && State is not EngineState.Closed && _transport is { IsOpen: true })
+        if (CanFlushLocked)
         {
             _isFlushing = true;
-            _ = Track(Task.Run(FlushAsync));
+            ThreadPool.UnsafeQueueUserWorkItem(static engine => engine.RunFlush(), this, preferLocal: false);
+        }
+    }
+
+    private void RunFlush()
+    {
+        var flush = FlushAsync();
+
+        if (!flush.IsCompleted)
+        {
+            lock (Gate)
+            {
+                Track(flush);
+            }
         }
     }
 
@@ -106,7 +161,7 @@ internal sealed partial class EngineClient
 
             // A body may not be larger than the server accepts, but for a single packet. A WebSocket has no bodies.
             var limit = transport.Name is ClientTransport.Polling && Handshake?.MaxPayload is { } max ? max : long.MaxValue;
-            var size = 1L;
+            var size = 0L;
 
             while (_outbox.TryPeek(out var frame))
             {
@@ -117,7 +172,8 @@ internal sealed partial class EngineClient
                     break;
                 }
 
-                size += 2;
+                // The character that separates it from the next.
+                size++;
                 OutboxBytesLocked -= frame.Data.Length;
                 _batch.Add(_outbox.Dequeue());
             }

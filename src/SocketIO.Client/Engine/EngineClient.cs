@@ -29,7 +29,7 @@ internal sealed partial class EngineClient
         _listener = listener;
         Gate = gate;
         Version = version;
-        _transports = [.. settings.Options.Transports.Where(static name => name is ClientTransport.Polling or ClientTransport.WebSocket)];
+        _transports = [.. settings.Options.Transports.Where(ClientTransport.IsKnown)];
     }
 
     public Lock Gate { get; }
@@ -80,6 +80,12 @@ internal sealed partial class EngineClient
 
     /// <summary>Ends at once, without a word to the server.</summary>
     public void AbortLocked(string reason, DisconnectDetails? details = null) => EndLocked(reason, details, gracefully: false);
+
+    /// <summary>Several messages follow, that have arrived at once.</summary>
+    public void BeginBatchLocked() => _listener.BeginBatchLocked();
+
+    /// <summary>These were all.</summary>
+    public BatchWork EndBatchLocked() => _listener.EndBatchLocked();
 
     /// <summary>Completes when more may be received.</summary>
     public async ValueTask<bool> WhenReadyAsync()

@@ -20,6 +20,12 @@ internal interface IEngineListener
     /// <summary>The engine is closed. The last that is told.</summary>
     void OnEngineCloseLocked(EngineClient engine, string reason, DisconnectDetails? details);
 
+    /// <summary>Several messages follow, that have arrived at once.</summary>
+    void BeginBatchLocked();
+
+    /// <summary>These were all.</summary>
+    BatchWork EndBatchLocked();
+
     /// <summary>Completes when more may be received.</summary>
     ValueTask WhenReadyAsync();
 }

@@ -24,7 +24,9 @@ internal sealed record ServerHandshake(string Sid, string[] Upgrades, TimeSpan P
             var reader = new Utf8JsonReader(json);
             var root = JsonElement.ParseValue(ref reader);
 
-            if (root.ValueKind is not JsonValueKind.Object
+            // Reading on throws unless the text ends here.
+            if (reader.Read()
+                || root.ValueKind is not JsonValueKind.Object
                 || !root.TryGetProperty("sid"u8, out var sid)
                 || sid.ValueKind is not JsonValueKind.String
                 || sid.GetString() is not { Length: > 0 } id
@@ -44,7 +46,7 @@ internal sealed record ServerHandshake(string Sid, string[] Upgrades, TimeSpan P
 
     private static string[] ReadUpgrades(JsonElement root)
         => root.TryGetProperty("upgrades"u8, out var upgrades) && upgrades.ValueKind is JsonValueKind.Array
-            ? [.. upgrades.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)]
+            ? [.. upgrades.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!).Where(ClientTransport.IsKnown)]
             : [];
 
     private static long? ReadMaxPayload(JsonElement root)

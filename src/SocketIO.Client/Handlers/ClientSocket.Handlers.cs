@@ -56,6 +56,7 @@ public partial class ClientSocket
 
     internal async ValueTask HandleAsync(IncomingEvent received)
     {
+        using var activity = ClientActivitySource.IsWatched ? ClientActivitySource.StartEvent(Namespace, received.Name) : null;
         List<Exception>? errors = null;
 
         foreach (var listener in System.Threading.Volatile.Read(ref _anyListeners))
@@ -73,12 +74,14 @@ public partial class ClientSocket
 
         if (errors is not null)
         {
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, errors[0].Message);
             throw errors.Count == 1 ? errors[0] : new AggregateException(errors);
         }
     }
 
     internal void OnNotBound(IncomingEvent received, int index, Type type, Exception? failure)
     {
+        ClientMetrics.HandlerFailed();
         Log.NotBound(Connection.Logger, received.Name, index, type, failure);
         Connection.Errors?.Invoke(new ArgumentBindingException(index, type, failure));
     }

@@ -22,15 +22,24 @@ internal sealed class EventTable
 
     public void Remove(string eventName) => _entries.TryRemove(eventName, out _);
 
+    /// <summary>Gets how many events have handlers.</summary>
+    public int Count => _entries.Count;
+
     public void Clear() => _entries.Clear();
 
     private void Remove(string eventName, Entry entry)
     {
-        while (_entries.TryGetValue(eventName, out var entries) && !_entries.TryUpdate(eventName, [.. entries.Where(other => other != entry)], entries))
+        while (_entries.TryGetValue(eventName, out var entries) && !TryReplace(eventName, entries, [.. entries.Where(other => other != entry)]))
         {
             // Somebody else changed it in between.
         }
     }
+
+    // Names that are used once, such as those of answers, do not stay.
+    private bool TryReplace(string eventName, Entry[] before, Entry[] after)
+        => after.Length > 0
+            ? _entries.TryUpdate(eventName, after, before)
+            : ((ICollection<KeyValuePair<string, Entry[]>>)_entries).Remove(new(eventName, before));
 
     /// <summary>One handler.</summary>
     internal sealed class Entry(Func<IncomingEvent, ValueTask> invoke)

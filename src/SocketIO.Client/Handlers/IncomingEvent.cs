@@ -60,20 +60,15 @@ internal sealed class IncomingEvent(ClientSocket socket, string name, EventArgum
             return;
         }
 
-        if (result is System.Runtime.CompilerServices.ITuple tuple)
+        object? value = result;
+
+        if (TupleItems.TryGet(value) is { } items)
         {
-            var results = new object?[tuple.Length];
-
-            for (var i = 0; i < results.Length; i++)
-            {
-                results[i] = tuple[i];
-            }
-
-            Answer(results);
+            Answer(items);
         }
         else
         {
-            Answer([result]);
+            Answer([value]);
         }
     }
 

@@ -6,34 +6,10 @@ namespace SocketIO.Client;
 /// <summary>
 /// The HTTP connections of a client, for polling and for the handshake of WebSockets alike. Thread-safe.
 /// </summary>
-internal sealed class ClientHttp : IDisposable
+internal sealed partial class ClientHttp : IDisposable
 {
     private const int MaxRedirects = 5;
-
-    private readonly HttpMessageInvoker _invoker;
-
-    public ClientHttp(SocketIOClientOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            // Requests carry credentials: where a response points is looked at before it is followed.
-            AllowAutoRedirect = false,
-            UseCookies = options.WithCredentials || options.Cookies is not null,
-            CookieContainer = options.Cookies ?? new CookieContainer(),
-        };
-
-        try
-        {
-            options.ConfigureHttpHandler?.Invoke(handler);
-        }
-        catch
-        {
-            handler.Dispose();
-            throw;
-        }
-
-        _invoker = new HttpMessageInvoker(handler);
-    }
+    private const HttpStatusCode PermanentRedirect = (HttpStatusCode)308;
 
     /// <summary>Sends a request and returns with the headers of the response. Redirects are followed within the origin.</summary>
     /// <param name="makeRequest">Makes the request for an address; called again for each redirect.</param>
@@ -44,7 +20,7 @@ internal sealed class ClientHttp : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             var request = makeRequest(uri);
-            var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
 
             if (redirects == MaxRedirects || RedirectOf(uri, response) is not { } target)
             {
@@ -59,7 +35,7 @@ internal sealed class ClientHttp : IDisposable
     /// <summary>Makes a request of HTTP/1.1 with the headers that the application adds.</summary>
     public static HttpRequestMessage MakeRequest(HttpMethod method, Uri uri, Dictionary<string, string> headers)
     {
-        var request = new HttpRequestMessage(method, uri) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(method, uri) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
 
         foreach (var header in headers)
@@ -71,13 +47,10 @@ internal sealed class ClientHttp : IDisposable
         return request;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _invoker.Dispose();
-
     // Only where the next request goes to the same server with the same protection, and stays what it is.
     private static Uri? RedirectOf(Uri uri, HttpResponseMessage response)
     {
-        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or PermanentRedirect)
             || response.RequestMessage?.Method != HttpMethod.Get
             || response.Headers.Location is not { } location)
         {

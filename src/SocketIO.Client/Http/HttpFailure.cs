@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace SocketIO.Client;
@@ -14,7 +15,9 @@ internal static class HttpFailure
         => new(transport, method, WithoutQuery(uri))
         {
             StatusCode = (int)response.StatusCode,
-            ResponseText = await ReadTextAsync(response.Content, time, cancellationToken).ConfigureAwait(false),
+
+            // What follows 101 is no text but the other protocol, and has no end.
+            ResponseText = response.StatusCode is HttpStatusCode.SwitchingProtocols ? "" : await ReadTextAsync(response.Content, time, cancellationToken).ConfigureAwait(false),
             Location = response.Headers.Location?.ToString(),
         };
 
@@ -25,7 +28,7 @@ internal static class HttpFailure
     // The text is a help and nothing more: a server that is slow to say it, or breaks off, is not waited for.
     private static async Task<string> ReadTextAsync(HttpContent content, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(ReadLimit, time);
+        using var limit = time.CreateCancellationTokenSource(ReadLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var buffer = new byte[MaxText];
         var length = 0;

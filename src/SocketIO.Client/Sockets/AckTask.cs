@@ -3,10 +3,13 @@ using SocketIO.Protocol;
 namespace SocketIO.Client;
 
 /// <summary>Waits for an acknowledgement as a task.</summary>
-internal sealed class AckTask : AckWaiter
+internal sealed class AckTask(ClientConnection connection) : AckWaiter
 {
-    private readonly TaskCompletionSource<EventArguments> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Completed with no lock held, on a thread that nobody waits for.
+    private readonly TaskCompletionSource<EventArguments> _source = new(TaskCreationOptions.None);
     private CancellationTokenRegistration _registration;
+    private EventArguments? _answer;
+    private Exception? _error;
 
     public Task<EventArguments> Task => _source.Task;
 
@@ -22,9 +25,33 @@ internal sealed class AckTask : AckWaiter
         }
     }
 
-    protected override void AnswerLocked(EventArguments arguments) => _source.TrySetResult(arguments);
+    /// <summary>Hands over the answer, or the error.</summary>
+    public void Complete()
+    {
+        if (_error is null)
+        {
+            _source.TrySetResult(_answer!);
+        }
+        else
+        {
+            _source.TrySetException(_error);
+        }
+    }
 
-    protected override void FailLocked(Exception error) => _source.TrySetException(error);
+    /// <summary>Has it handed over by another thread.</summary>
+    public void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(static task => task.Complete(), this, preferLocal: false);
+
+    protected override void AnswerLocked(EventArguments arguments)
+    {
+        _answer = arguments;
+        connection.OnAnsweredLocked(this);
+    }
+
+    protected override void FailLocked(Exception error)
+    {
+        _error = error;
+        Schedule();
+    }
 
     protected override void StopLocked()
     {

@@ -28,6 +28,7 @@ public partial class ClientSocket
             // Whoever waits may wait for another answer by now, to the same event sent again.
             if (waiter.Id == id && ForgetLocked(waiter))
             {
+                ClientMetrics.AckTimedOut();
                 waiter.OnErrorLocked(new AckTimeoutException());
             }
         }
@@ -111,12 +112,14 @@ public partial class ClientSocket
         }
 
         _buffered.Clear();
+        Connection.FlushLocked();
     }
 
     private void WriteLocked(EncodedPacket packet, EmitFlags flags)
     {
+        ClientMetrics.EventSent();
         NotifyOutgoingLocked(packet);
-        Connection.SendLocked(packet, (flags & EmitFlags.NoCompress) == 0);
+        Connection.QueueLocked(packet, (flags & EmitFlags.NoCompress) == 0);
     }
 
     // What was not sent yet will be, and may be answered then.

@@ -98,7 +98,7 @@ public partial class ClientSocket
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var waiter = new AckTask { Timeout = timeout };
+        var waiter = new AckTask(Connection) { Timeout = timeout };
         _ = Emit(eventName, arguments, flags, waiter);
         waiter.CancelWith(this, cancellationToken);
         return ReadAsync<T>(waiter.Task);
@@ -111,6 +111,8 @@ public partial class ClientSocket
         var id = waiter is not null && !isQueued ? NextAckId() : (long?)null;
         var packet = Encode(PacketType.Event, id, eventName, arguments);
 
+        ValueTask sent = default;
+
         lock (Gate)
         {
             Connection.ThrowIfTooLargeLocked(packet);
@@ -118,11 +120,15 @@ public partial class ClientSocket
             if (isQueued)
             {
                 EnqueueLocked(packet, flags, waiter);
-                return default;
             }
-
-            return EmitLocked(packet, flags, id, waiter);
+            else
+            {
+                sent = EmitLocked(packet, flags, id, waiter);
+            }
         }
+
+        Connection.Flush();
+        return sent;
     }
 
     internal void SendAck(long id, ReadOnlySpan<object?> results)
@@ -131,8 +137,10 @@ public partial class ClientSocket
 
         lock (Gate)
         {
-            Connection.SendLocked(packet);
+            Connection.QueueLocked(packet, compress: true);
         }
+
+        Connection.Flush();
     }
 
     private static async Task<T> ReadAsync<T>(Task<EventArguments> answer)

@@ -53,7 +53,7 @@ public partial class ClientSocket
                 RaiseConnectErrorLocked(new ConnectErrorException(failure.Message, $"Auth threw an exception; it is asked again in {delay.TotalSeconds:0.#} s.", failure));
             }
 
-            await Task.Delay(delay, Connection.Time).ConfigureAwait(false);
+            await Connection.Time.Delay(delay).ConfigureAwait(false);
         }
     }
 

@@ -37,6 +37,8 @@ public partial class ClientSocket
 
     private void OnEventLocked(IncomingEvent received)
     {
+        ClientMetrics.EventReceived();
+
         if (_connected)
         {
             NoteOffsetLocked(received);

@@ -38,6 +38,7 @@ public partial class ClientSocket
         head.Tries++;
         var id = NextAckId();
         _ = EmitLocked(head.Packet.WithAckId(id), head.Flags, id, head.MakeAttempt());
+        Connection.FlushLocked();
     }
 
     // Of the attempts to send an event the first answer counts, even one to an attempt that was given up.

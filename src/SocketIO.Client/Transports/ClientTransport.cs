@@ -27,6 +27,8 @@ internal abstract class ClientTransport(EngineClient engine, EngineSettings sett
 
     protected CancellationToken Aborted => _aborted.Token;
 
+    public static bool IsKnown(string name) => name is Polling or WebSocket;
+
     /// <summary>Starts it: opens, then receives until the end. Never throws.</summary>
     public abstract Task RunAsync();
 

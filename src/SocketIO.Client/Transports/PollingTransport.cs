@@ -98,7 +98,7 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
     private async Task<TransportException?> ExchangeAsync(HttpMethod method, string error, Func<Uri, HttpRequestMessage> makeRequest, Func<HttpContent, Task> read)
     {
         var uri = Settings.MakeUri(Name, Engine.Version, Engine.Sid);
-        using var limit = Settings.Options.RequestTimeout is { } timeout ? new CancellationTokenSource(timeout, Settings.Time) : new CancellationTokenSource();
+        using var limit = Settings.Options.RequestTimeout is { } timeout ? Settings.Time.CreateCancellationTokenSource(timeout) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Aborted);
 
         try
@@ -131,13 +131,13 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
         while (true)
         {
+            if (length > Settings.MaxReceiveBytes)
+            {
+                throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
+            }
+
             if (length == _body.Length)
             {
-                if (length > Settings.MaxReceiveBytes)
-                {
-                    throw new InvalidDataException($"The response has more than {Settings.MaxReceiveBytes} bytes (MaxReceiveBytes).");
-                }
-
                 Array.Resize(ref _body, Math.Max(1024, length * 2));
             }
 

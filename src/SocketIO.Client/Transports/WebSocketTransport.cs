@@ -76,7 +76,7 @@ internal sealed class WebSocketTransport(EngineClient engine, EngineSettings set
     {
         if (_link is { } link)
         {
-            using var limit = new CancellationTokenSource(CloseLimit, Settings.Time);
+            using var limit = Settings.Time.CreateCancellationTokenSource(CloseLimit);
 
             try
             {

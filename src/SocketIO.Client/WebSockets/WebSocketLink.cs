@@ -4,13 +4,8 @@ namespace SocketIO.Client;
 /// An open WebSocket.
 /// </summary>
 /// <remarks>Frames of its own where the platform hands out the connection behind a handshake; elsewhere the platform's WebSocket.</remarks>
-internal abstract class WebSocketLink : IDisposable
+internal abstract partial class WebSocketLink : IDisposable
 {
-    /// <summary>Connects.</summary>
-    /// <exception cref="TransportException">The server answered with something else.</exception>
-    public static async Task<WebSocketLink> ConnectAsync(EngineSettings settings, Uri uri, CancellationToken cancellationToken)
-        => await FramedWebSocket.ConnectAsync(settings, uri, cancellationToken).ConfigureAwait(false);
-
     /// <summary>Receives until the end, which is never an exception.</summary>
     public abstract Task<WebSocketEnd> ReceiveAsync(EngineClient engine, ClientTransport transport, CancellationToken cancellationToken);
 

@@ -6,7 +6,7 @@ namespace SocketIO.Protocol;
 /// <remarks>
 /// Per thread, which is enough: serialisation is synchronous. Scopes nest, for a converter of the application may emit.
 /// </remarks>
-internal ref struct AttachmentScope : IDisposable
+internal ref struct AttachmentScope
 {
     [ThreadStatic]
     private static List<ReadOnlyMemory<byte>>? _written;

@@ -19,29 +19,40 @@ internal static class JavaScriptNumber
     /// <param name="writer">Receives it.</param>
     /// <param name="value">The number.</param>
     /// <param name="marks">Whether to mark one that is not finite.</param>
-    public static void Write<T>(Utf8JsonWriter writer, T value, bool marks)
-        where T : struct, System.Numerics.IBinaryFloatingPointIeee754<T>
+    public static void Write(Utf8JsonWriter writer, double value, bool marks)
     {
         Span<byte> json = stackalloc byte[MaxLength + TypeMark.NegativeInfinity];
-        var mark = marks && !T.IsFinite(value) ? TypeMark.OfNotFinite(double.CreateTruncating(value)) : 0;
+        var mark = marks && !double.IsFinite(value) ? TypeMark.OfNotFinite(value) : 0;
         TypeMark.GetText(mark).CopyTo(json);
         writer.WriteRawValue(json[..(mark + Format(value, json[mark..]))], skipInputValidation: true);
+    }
+
+    /// <inheritdoc cref="Write(Utf8JsonWriter, double, bool)"/>
+    public static void Write(Utf8JsonWriter writer, float value, bool marks)
+    {
+        if (!float.IsFinite(value))
+        {
+            Write(writer, (double)value, marks);
+            return;
+        }
+
+        Span<byte> json = stackalloc byte[MaxLength];
+        writer.WriteRawValue(json[..Format(value, json)], skipInputValidation: true);
     }
 
     /// <summary>Formats a number.</summary>
     /// <param name="value">The number.</param>
     /// <param name="destination">Receives the text, at least <see cref="MaxLength"/> bytes.</param>
     /// <returns>The number of bytes written. What JSON has no number for becomes <c>null</c>.</returns>
-    public static int Format<T>(T value, Span<byte> destination)
-        where T : struct, System.Numerics.IBinaryFloatingPointIeee754<T>
+    public static int Format(double value, Span<byte> destination)
     {
-        if (!T.IsFinite(value))
+        if (!double.IsFinite(value))
         {
             "null"u8.CopyTo(destination);
             return 4;
         }
 
-        if (T.IsZero(value))
+        if (value == 0)
         {
             // Negative zero as well.
             destination[0] = (byte)'0';
@@ -49,8 +60,25 @@ internal static class JavaScriptNumber
         }
 
         value.TryFormat(destination, out var length, default, CultureInfo.InvariantCulture);
-        var exponentAt = destination[..length].IndexOf((byte)'E');
-        return exponentAt < 0 ? length : LayOut(destination, exponentAt, length);
+        return LayOut(destination, length);
+    }
+
+    /// <inheritdoc cref="Format(double, Span{byte})"/>
+    public static int Format(float value, Span<byte> destination)
+    {
+        if (value == 0 || !float.IsFinite(value))
+        {
+            return Format((double)value, destination);
+        }
+
+        value.TryFormat(destination, out var length, default, CultureInfo.InvariantCulture);
+        return LayOut(destination, length);
+    }
+
+    private static int LayOut(Span<byte> text, int length)
+    {
+        var exponentAt = text[..length].IndexOf((byte)'E');
+        return exponentAt < 0 ? length : LayOut(text, exponentAt, length);
     }
 
     // From "-1.25E-05" to "-0.0000125".

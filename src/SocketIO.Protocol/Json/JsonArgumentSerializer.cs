@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -32,7 +33,8 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
     /// <summary>Initializes a new instance of the <see cref="JsonArgumentSerializer"/> class.</summary>
     /// <param name="options">
     /// The options to start from, copied; converters in them go before ours. A source-generated context can be given as their resolver.
-    /// By default names are written in camel case and read in any case, like those of the JSON protocol of ASP.NET Core SignalR.
+    /// By default names are written in camel case and read in any case, like those of the JSON protocol of ASP.NET Core SignalR; types are looked at
+    /// by reflection, unless the program turns that off, as trimmed and native ones do: those need a context for all but strings, numbers, booleans and binary data.
     /// </param>
     /// <param name="marksTypes">Whether to mark what JSON has no type for, see <see cref="TypeMark"/>: for parsers whose formats have one.</param>
     public JsonArgumentSerializer(JsonSerializerOptions? options = null, bool marksTypes = false)
@@ -58,9 +60,7 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
             Options.Converters.Add(new SingleConverter(marksTypes));
         }
 
-        var resolver = Options.TypeInfoResolver
-            ?? (JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : JsonTypeInfoResolver.Combine());
-        Options.TypeInfoResolver = resolver.WithAddedModifier(NumberHandling.Restore);
+        Options.TypeInfoResolver = (Options.TypeInfoResolver ?? CreateDefaultResolver()).WithAddedModifier(NumberHandling.Restore);
         Options.MakeReadOnly();
     }
 
@@ -121,6 +121,11 @@ public sealed class JsonArgumentSerializer : IArgumentSerializer
         using var scope = new AttachmentScope(null, attachments);
         return JsonSerializer.Deserialize(json, Options.GetTypeInfo(type));
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reflection is off by default in trimmed programs, which give a source-generated context.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Reflection is off by default in native programs, which give a source-generated context.")]
+    private static IJsonTypeInfoResolver CreateDefaultResolver()
+        => JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : JsonTypeInfoResolver.Combine();
 
     private static bool Customizes(JsonSerializerOptions options)
         => options.NumberHandling is not JsonNumberHandling.Strict

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace SocketIO.Protocol;
@@ -13,11 +12,11 @@ namespace SocketIO.Protocol;
 /// </remarks>
 internal ref struct PlaceholderReader
 {
-    // Most arguments are nested two or three deep; the rest pays for an array.
-    private const int InlineDepth = 8;
+    // What is nested deeper than the inline part pays for an array.
+    private const int InlineDepth = PlaceholderBuffer.Length;
 
     private Utf8JsonReader _json;
-    private Inline _inline;
+    private PlaceholderBuffer _inline;
     private Placeholder[]? _deep;
     private int _depth = -1;
 
@@ -89,11 +88,5 @@ internal ref struct PlaceholderReader
         }
 
         Current = new Placeholder { Start = start, Number = -1 };
-    }
-
-    [InlineArray(InlineDepth)]
-    private struct Inline
-    {
-        private Placeholder _first;
     }
 }

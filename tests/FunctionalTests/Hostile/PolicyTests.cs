@@ -1,4 +1,5 @@
 using SocketIO.Tests;
+using SocketIO.Protocol;
 
 namespace SocketIO.FunctionalTests;
 

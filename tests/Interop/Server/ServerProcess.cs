@@ -30,7 +30,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             try
             {
-                return await StartOnceAsync(command);
+                return await StartOnceAsync(FreePorts.Base(), command);
             }
             catch (InvalidOperationException) when (attempt < 5)
             {
@@ -38,9 +38,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<ServerProcess> StartOnceAsync(string[] command)
+    /// <summary>Starts a program at a port where one has been before.</summary>
+    public static Task<ServerProcess> StartAtAsync(int port, params string[] command) => StartOnceAsync(port, command);
+
+    private static async Task<ServerProcess> StartOnceAsync(int port, string[] command)
     {
-        var port = FreePorts.Base();
         var start = new ProcessStartInfo(command[0], [.. command[1..], "--port", $"{port}"])
         {
             RedirectStandardOutput = true,
@@ -74,6 +76,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends the process without giving it a chance to say goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Measures our client beside NuGet's SocketIOClient and npm's client against the same server: CPU and memory per event.
+#
+#   bench/client.sh [--rounds N] [--window S] [--clients "ours nuget npm"] [SCENARIO...]
+#
+#   emit      events that want no acknowledgement, a thousand at a time
+#   receive   events that the server sends, a thousand at a time
+#   ack1      acknowledged events, one at a time
+#   ack16     acknowledged events, sixteen at a time
+#
+# The clients take turns; client and server have a core each. The tables show medians of the rounds (default 3 of 3 seconds).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+rounds=3 window=3 clients="ours nuget npm" scenarios=()
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --rounds) rounds=$2; shift ;;
+    --window) window=$2; shift ;;
+    --clients) clients=$2; shift ;;
+    -*) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+    *) scenarios+=("$1") ;;
+  esac
+  shift
+done
+
+[ ${#scenarios[@]} -gt 0 ] || scenarios=(emit receive ack1 ack16)
+[ -d node/node_modules ] || (cd node && npm ci --silent)
+dotnet build -c Release -v q -nologo SocketIO.ClientLoad SocketIO.LoadServer > /dev/null 2>&1 || { dotnet build -c Release -v q -nologo SocketIO.ClientLoad; dotnet build -c Release -v q -nologo SocketIO.LoadServer; }
+
+port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+PORT=$port taskset -c 0 SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer > /dev/null 2>&1 &
+server=$!
+trap 'kill $server 2> /dev/null' EXIT
+url=http://127.0.0.1:$port
+until curl -sf "$url/socket.io/?EIO=4&transport=polling" > /dev/null; do sleep 0.2; done
+
+results=$(mktemp)
+
+for scenario in "${scenarios[@]}"; do
+  for round in $(seq "$rounds"); do
+    printf '\r%-10s round %s of %s ' "$scenario" "$round" "$rounds" >&2
+    for client in $clients; do
+      case $client in
+        npm) program="node node/client-load.mjs" ;;
+        *) program="SocketIO.ClientLoad/bin/Release/net10.0/SocketIO.ClientLoad $client" ;;
+      esac
+
+      # shellcheck disable=SC2086
+      timeout $((window * 4 + 20)) taskset -c 1 $program "$url" "$scenario" "$window" >> "$results" || echo "$client did not finish $scenario." >&2
+    done
+  done
+done
+
+printf '\r%40s\r' '' >&2
+node - "$results" <<'JS'
+const rows = require("fs").readFileSync(process.argv[2], "utf8").trim().split("\n").map((line) => line.split(" "));
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const of = (who, scenario, column) => median(rows.filter((row) => row[0] === who && row[1] === scenario && row[column] !== "-").map((row) => Number(row[column])));
+
+console.log("| scenario | ours, µs CPU | NuGet | npm | ours / better peer | ours, bytes allocated | NuGet | ours / NuGet |");
+console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+
+for (const scenario of new Set(rows.map((row) => row[1]))) {
+  const [ours, nuget, npm] = ["ours", "nuget", "npm"].map((who) => of(who, scenario, 3));
+  const [bytes, nugetBytes] = ["ours", "nuget"].map((who) => of(who, scenario, 4));
+  console.log(`| ${scenario} | ${ours} | ${nuget} | ${npm} | ${(ours / Math.min(nuget, npm)).toFixed(2)} | ${bytes} | ${nugetBytes} | ${(bytes / nugetBytes).toFixed(2)} |`);
+}
+JS
+rm "$results"

@@ -1,0 +1,7 @@
+namespace System.Diagnostics.CodeAnalysis;
+
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Constructor | AttributeTargets.Method, Inherited = false)]
+internal sealed class RequiresUnreferencedCodeAttribute(string message) : Attribute
+{
+    public string Message { get; } = message;
+}
