@@ -137,8 +137,8 @@ internal sealed partial class EngineClient
 
         if (State is EngineState.Opening && _settings.Options.TryAllTransports && _transports.Count > 1)
         {
-            _transport?.Abort();
-            _transports.RemoveAt(0);
+            _transport!.Abort();
+            _transports.Remove(_transport.Name);
             OpenLocked();
             return;
         }
