@@ -160,7 +160,7 @@ public sealed partial class ClientConnection
     /// <summary>Ends for good, and waits until everything has.</summary>
     internal async Task DisposeAsync()
     {
-        Task completion;
+        EngineClient? engine;
 
         lock (Gate)
         {
@@ -171,10 +171,14 @@ public sealed partial class ClientConnection
                 CloseForGoodLocked();
             }
 
-            completion = _engine?.Completion ?? Task.CompletedTask;
+            engine = _engine;
         }
 
-        await completion.ConfigureAwait(false);
+        if (engine is not null)
+        {
+            await engine.EndAsync().ConfigureAwait(false);
+        }
+
         _http.Dispose();
     }
 
