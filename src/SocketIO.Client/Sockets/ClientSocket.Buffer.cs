@@ -143,5 +143,19 @@ public partial class ClientSocket
         }
     }
 
+    private void FailAllLocked(Exception error)
+    {
+        _buffered.Clear();
+        _received.Clear();
+        AckWaiter[] waiting = [.. _acks.Values, .. _queue.Where(static emit => emit.Waiter is not null).Select(static emit => emit.Waiter!)];
+        _acks.Clear();
+        _queue.Clear();
+
+        foreach (var waiter in waiting)
+        {
+            waiter.OnErrorLocked(error);
+        }
+    }
+
     private readonly record struct BufferedPacket(EncodedPacket Packet, EmitFlags Flags, long? AckId);
 }

@@ -16,12 +16,14 @@ public partial class ClientSocket
 
     private readonly List<TaskCompletionSource> _connecting = [];
     private bool _isSubscribed;
+    private bool _isDisposed;
     private ConnectErrorException? _lastError;
 
     /// <summary>Gets a value indicating whether the socket wants a connection.</summary>
     internal bool IsSubscribed => _isSubscribed;
 
     /// <summary>Connects, and reconnects from then on when the connection is lost. Does nothing when the socket is connected.</summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public void Connect()
     {
         lock (Gate)
@@ -35,6 +37,7 @@ public partial class ClientSocket
     /// <returns>A task that completes when the socket is connected. As long as attempts are made it does not fail.</returns>
     /// <exception cref="ConnectErrorException">The server refused the socket, or the last attempt has failed: see <see cref="SocketIOClientOptions.Reconnection"/>.</exception>
     /// <exception cref="SocketDisconnectedException">The socket was disconnected meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. Its <see cref="Exception.InnerException"/> is the error of the latest attempt, if there was one.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
@@ -48,6 +51,7 @@ public partial class ClientSocket
                 return;
             }
 
+            ThrowIfDisposedLocked();
             _lastError = null;
             _connecting.Add(waiter);
             ConnectLocked();
@@ -77,6 +81,17 @@ public partial class ClientSocket
             {
                 OnConnectionClosedLocked(ClientDisconnectReasons.ClientDisconnect, null);
             }
+        }
+    }
+
+    /// <summary>Ends for good: nobody waits any longer, and nothing begins again.</summary>
+    internal void End()
+    {
+        lock (Gate)
+        {
+            Disconnect();
+            _isDisposed = true;
+            FailAllLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
         }
     }
 
@@ -128,8 +143,18 @@ public partial class ClientSocket
         RaiseConnectErrorLocked(error);
     }
 
+    private void ThrowIfDisposedLocked()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(SocketIOClient));
+        }
+    }
+
     private void ConnectLocked()
     {
+        ThrowIfDisposedLocked();
+
         if (_connected)
         {
             return;
