@@ -41,6 +41,7 @@ public partial class ClientSocket
         {
             ForgetLocked(waiter);
             DropQueuedLocked(waiter);
+            waiter.StopLocked();
         }
     }
 
@@ -139,6 +140,10 @@ public partial class ClientSocket
             if (waiter.TakesErrors)
             {
                 waiter.OnErrorLocked(new SocketDisconnectedException(reason));
+            }
+            else
+            {
+                waiter.StopLocked();
             }
         }
     }
