@@ -130,6 +130,7 @@ internal sealed partial class EngineClient
                 digits++;
             }
 
+            IsVersionCertain = true;
             Version = body[0] is 0 or 1 || (digits > 0 && digits < body.Length && body[digits] is (byte)':') ? Version3 : Version4;
         }
     }

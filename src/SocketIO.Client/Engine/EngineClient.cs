@@ -39,6 +39,9 @@ internal sealed partial class EngineClient
     /// <summary>Gets the revision of Engine.IO in use.</summary>
     public int Version { get; private set; }
 
+    /// <summary>Gets a value indicating whether the server has shown which revision it speaks: the form of a response does, a WebSocket does not.</summary>
+    public bool IsVersionCertain { get; private set; }
+
     public EngineState State { get; private set; }
 
     public ServerHandshake? Handshake { get; private set; }

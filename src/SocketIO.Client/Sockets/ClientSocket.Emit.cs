@@ -138,12 +138,18 @@ public partial class ClientSocket
         return sent;
     }
 
-    internal void SendAck(long id, ReadOnlySpan<object?> results)
+    // To another connection the same id means another question.
+    internal void SendAck(long id, int round, ReadOnlySpan<object?> results)
     {
         var packet = Encode(PacketType.Ack, id, null, results);
 
         lock (Gate)
         {
+            if (round != _connectRound)
+            {
+                return;
+            }
+
             Connection.QueueLocked(packet, compress: true);
         }
 

@@ -111,7 +111,7 @@ public partial class ClientSocket
     /// <summary>The connection is gone, or the socket's part of it.</summary>
     internal void OnConnectionClosedLocked(string reason, DisconnectDetails? details)
     {
-        _connectRound++;
+        BeginRoundLocked();
         _connected = false;
         _id = null;
         Disconnected.Raise(Callbacks, (reason, details));
@@ -134,11 +134,23 @@ public partial class ClientSocket
     /// <summary>The server has refused the socket.</summary>
     internal void OnRefusedLocked(string message, EventArgument? details)
     {
+        if (_connected)
+        {
+            Log.RefusedTooLate(Connection.Logger, Namespace, message);
+            return;
+        }
+
         var advice = message is "Invalid namespace"
             ? $"The server has no namespace {Namespace}. (The path of the URL is the namespace; the path of requests is the option Path.)"
             : "The server refused it: change what it asks for, for example AuthPayload, and call Connect.";
         var error = new ConnectErrorException(message, advice) { IsRefusal = true, Details = details };
         Log.Refused(Connection.Logger, Namespace, message, advice);
+        FailForGoodLocked(error);
+    }
+
+    // It would end the same way each time.
+    private void FailForGoodLocked(ConnectErrorException error)
+    {
         UnsubscribeLocked(error);
         RaiseConnectErrorLocked(error);
     }
@@ -177,6 +189,13 @@ public partial class ClientSocket
         }
     }
 
+    // Events that came before the answer to CONNECT are sent again by the server that answers the next one.
+    private void BeginRoundLocked()
+    {
+        _connectRound++;
+        _received.Clear();
+    }
+
     private void UnsubscribeLocked(Exception reason)
     {
         // Whoever waits is told of this, not of the end of the connection that it may cause.
@@ -185,7 +204,7 @@ public partial class ClientSocket
 
         if (_isSubscribed)
         {
-            _connectRound++;
+            BeginRoundLocked();
             _isSubscribed = false;
             Connection.ReleaseLocked();
         }
