@@ -54,6 +54,14 @@ public partial class ClientSocket
             }
 
             await Connection.Time.Delay(delay).ConfigureAwait(false);
+
+            lock (Gate)
+            {
+                if (round != _connectRound)
+                {
+                    return;
+                }
+            }
         }
     }
 
@@ -70,9 +78,10 @@ public partial class ClientSocket
                 Connection.SendLocked(EncodeConnect("", WithRecovery(Json(payload))));
             }
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception e)
         {
-            RaiseConnectErrorLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
+            // Of any kind: the application's own properties and converters throw it.
+            FailForGoodLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
         }
     }
 
@@ -193,11 +202,11 @@ public partial class ClientSocket
                 return;
             }
 
-            RaiseConnectErrorLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
+            FailForGoodLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
             return;
         }
 
-        RaiseConnectErrorLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
+        FailForGoodLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
     }
 
     private void OnConnectErrorPacketLocked(scoped in ReceivedPacket packet)

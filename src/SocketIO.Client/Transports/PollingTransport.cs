@@ -21,13 +21,17 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
     public override async Task RunAsync()
     {
-        int? length;
-
-        do
+        while (await PollAsync().ConfigureAwait(false) is { } length && Engine.OnPayload(this, _body.AsMemory(0, length)))
         {
-            length = await PollAsync().ConfigureAwait(false);
+            try
+            {
+                await Engine.WhenReadyAsync(Aborted).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
-        while (length is { } count && Engine.OnPayload(this, _body.AsMemory(0, count)) && await Engine.WhenReadyAsync().ConfigureAwait(false));
     }
 
     public override async Task SendAsync(List<OutgoingFrame> frames)
