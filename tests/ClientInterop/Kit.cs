@@ -10,6 +10,8 @@ namespace SocketIO.ClientInterop;
 public sealed class Kit : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LineProcess>>> _npm = new();
+    private readonly ConcurrentDictionary<string, ConcurrentBag<LineProcess>> _idle = new();
+    private int _plays;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -18,6 +20,11 @@ public sealed class Kit : IAsyncLifetime
         foreach (var process in _npm.Values)
         {
             await (await process.Value).DisposeAsync();
+        }
+
+        foreach (var process in _idle.Values.SelectMany(idle => idle))
+        {
+            await process.DisposeAsync();
         }
     }
 
@@ -39,4 +46,22 @@ public sealed class Kit : IAsyncLifetime
     /// <summary>The process that runs npm's server in a version; it starts when it is first needed.</summary>
     internal Task<LineProcess> NpmAsync(string version)
         => _npm.GetOrAdd(version, static v => new(() => LineProcess.StartAsync($"server {v}", "node", Programs.NodeFile("server.mjs"), v))).Value;
+
+    /// <summary>A client for one play: starting the program takes longer than most plays, so it is used again and again.</summary>
+    internal async Task<Driver> DriverAsync(string name, string[] program)
+    {
+        var idle = _idle.GetOrAdd(name, static _ => []);
+
+        while (idle.TryTake(out var rested))
+        {
+            if (!rested.HasExited)
+            {
+                return new Driver(rested, Interlocked.Increment(ref _plays), idle);
+            }
+
+            await rested.DisposeAsync();
+        }
+
+        return new Driver(await LineProcess.StartAsync(name, program), Interlocked.Increment(ref _plays), idle);
+    }
 }

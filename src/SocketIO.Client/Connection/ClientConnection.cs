@@ -84,6 +84,9 @@ public sealed partial class ClientConnection
 
     internal ILogger Logger => _logger;
 
+    /// <summary>Gets the latest attempt to have a session.</summary>
+    internal EngineClient? EngineLocked => _engine;
+
     /// <summary>Gets a value indicating whether the server speaks the revision of Socket.IO 2.</summary>
     internal bool IsVersion4Locked => _engine?.Version == EngineClient.Version3;
 

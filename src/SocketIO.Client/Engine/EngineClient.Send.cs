@@ -161,7 +161,7 @@ internal sealed partial class EngineClient
 
             // A body may not be larger than the server accepts, but for a single packet. A WebSocket has no bodies.
             var limit = transport.Name is ClientTransport.Polling && Handshake?.MaxPayload is { } max ? max : long.MaxValue;
-            var size = 1L;
+            var size = 0L;
 
             while (_outbox.TryPeek(out var frame))
             {
@@ -172,7 +172,8 @@ internal sealed partial class EngineClient
                     break;
                 }
 
-                size += 2;
+                // The character that separates it from the next.
+                size++;
                 OutboxBytesLocked -= frame.Data.Length;
                 _batch.Add(_outbox.Dequeue());
             }

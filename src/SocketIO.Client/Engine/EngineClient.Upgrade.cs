@@ -17,6 +17,9 @@ internal sealed partial class EngineClient
     private bool _isPolling = true;
     private bool _isPaused;
 
+    /// <summary>Gets a value indicating whether the better transport has answered, and the old one is being paused.</summary>
+    public bool IsUpgradingLocked => _isUpgrading;
+
     private void StartProbeLocked(ServerHandshake handshake)
     {
         if (_transport!.Name is ClientTransport.Polling && _transports.Contains(ClientTransport.WebSocket) && handshake.Upgrades.Contains(ClientTransport.WebSocket))

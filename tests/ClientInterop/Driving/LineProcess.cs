@@ -16,6 +16,8 @@ internal sealed class LineProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Task _reading;
     private readonly Lock _gate = new();
+    private Action<string>? _listener;
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _commands;
 
     private LineProcess(Process process, string name)
@@ -27,9 +29,13 @@ internal sealed class LineProcess : IAsyncDisposable
         _reading = ReadAsync(name);
     }
 
+    /// <summary>Gets the lines that nobody else listens to.</summary>
     public Lines Lines { get; }
 
     public int Id => _process.Id;
+
+    /// <summary>Gets why there will be no more lines, once that is so.</summary>
+    public Task<string> Ended => _ended.Task;
 
     public bool HasExited => _process.HasExited;
 
@@ -52,6 +58,21 @@ internal sealed class LineProcess : IAsyncDisposable
         await process.Lines.TakeAsync($"the first line of {name}", static line => line.On == "ready");
         return process;
     }
+
+    /// <summary>Gets how many commands have asked for a reply.</summary>
+    public int Commands
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _commands;
+            }
+        }
+    }
+
+    /// <summary>From now on the lines go there; to <see cref="Lines"/> again when it is nobody.</summary>
+    public void Listen(Action<string>? listener) => Volatile.Write(ref _listener, listener);
 
     /// <summary>Sends a command that wants no reply.</summary>
     public void Send(IReadOnlyDictionary<string, object?> command)
@@ -104,10 +125,12 @@ internal sealed class LineProcess : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            Lines.Add(line);
+            (Volatile.Read(ref _listener) ?? Lines.Add)(line);
         }
 
         await _process.WaitForExitAsync();
-        Lines.End($"{name} has ended with code {_process.ExitCode}: {Errors}");
+        var reason = $"{name} has ended with code {_process.ExitCode}: {Errors}";
+        Lines.End(reason);
+        _ended.SetResult(reason);
     }
 }

@@ -36,6 +36,13 @@ internal static class Normaliser
             fields.Remove("transport");
         }
 
+        // npm's client has an event there, with the cause as text in it; ours the response.
+        if (line.Text("message") == "websocket error")
+        {
+            fields.Remove("description");
+            fields.Remove("hasContext");
+        }
+
         // How a parser words what it could not read is its own business.
         if (line.Text("reason") == "parse error")
         {

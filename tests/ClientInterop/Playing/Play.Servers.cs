@@ -26,6 +26,7 @@ internal sealed partial class Play
         }
     }
 
+    /// <summary>Ends an outage. Connections that a client keeps for later would still lead there: they end, too.</summary>
     public static void End(Outage outage, FaultRelay relay, int target)
     {
         if (outage == Outage.Refused)
@@ -34,5 +35,6 @@ internal sealed partial class Play
         }
 
         relay.PointTo(target);
+        relay.Cut();
     }
 }

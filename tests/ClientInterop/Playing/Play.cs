@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace SocketIO.ClientInterop;
@@ -16,25 +15,25 @@ internal sealed partial class Play : IAsyncDisposable
     private bool _isJudged;
     private bool _hasOffsets;
 
-    private Play(Kit kit, LineProcess client)
+    private Play(Kit kit, Driver client)
     {
         _kit = kit;
         Program = client;
     }
 
     /// <summary>Gets the program that is played with.</summary>
-    public LineProcess Program { get; }
+    public Driver Program { get; }
 
     public Lines Lines => Program.Lines;
 
     /// <summary>Plays a script with one of the programs.</summary>
     public static async Task<Transcript> RunAsync(Kit kit, string name, string[] program, Func<Play, Task> script)
     {
-        LineProcess client;
+        Driver client;
 
         try
         {
-            client = await LineProcess.StartAsync(name, program);
+            client = await kit.DriverAsync(name, program);
         }
         catch (Exception e)
         {
@@ -51,6 +50,7 @@ internal sealed partial class Play : IAsyncDisposable
         catch (Exception e)
         {
             failure = e;
+            client.IsSpent = true;
         }
 
         var lines = Normaliser.Render(play.Told(), play._states, play._notes, play._forgiven, isUpgrading: play._apart.Contains("upgrade"));
@@ -72,11 +72,6 @@ internal sealed partial class Play : IAsyncDisposable
     /// <summary>The lines are no part of the transcript: what counts of them the script has judged itself.</summary>
     public void ForgetLines() => _isJudged = true;
 
-    /// <summary>Stops the whole process, as a computer does that goes to sleep.</summary>
-    public Task SuspendAsync() => SignalAsync("STOP");
-
-    public Task WakeAsync() => SignalAsync("CONT");
-
     /// <summary>All that the client has said counts, and nothing may follow for this long.</summary>
     public async Task QuietAsync(int milliseconds)
     {
@@ -94,24 +89,12 @@ internal sealed partial class Play : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A process that is stopped does not end either.
-        if (!Program.HasExited)
-        {
-            await WakeAsync();
-        }
-
         await Program.DisposeAsync();
 
         for (var i = _owned.Count - 1; i >= 0; i--)
         {
             await _owned[i].DisposeAsync();
         }
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{Program.Id}"]);
-        await kill.WaitForExitAsync();
     }
 
     // What happens at any time stands at the end, and heartbeats nowhere: how many there are is a matter of time.

@@ -82,7 +82,7 @@ public sealed class BufferTests(Kit kit)
     public Task The_option_limits_every_question() => kit.SameAsync(async play =>
     {
         var server = await play.ServerAsync();
-        play.Open("a", server.Url, Client.Over("websocket").With("autoConnect", false).With("ackTimeout", 60));
+        play.Open("a", server.Url, Client.Over("websocket").With("autoConnect", false).With("ackTimeout", 300));
         await play.ReplyAsync(play.Ask("a", "ack", "nobody is there"));
         play.Connect("a");
         await play.ConnectAsync("a");

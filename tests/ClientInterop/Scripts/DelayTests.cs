@@ -5,8 +5,8 @@ namespace SocketIO.ClientInterop;
 public sealed class DelayTests(Kit kit)
 {
     // A timer may be a little early by the clock of another process.
-    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
+    private const int Early = 25;
+    private const int Late = 150;
 
     [Theory]
     [InlineData(400, 1000, 400, 800, 1000)]
@@ -26,36 +26,36 @@ public sealed class DelayTests(Kit kit)
     public Task Chance_moves_them_by_half()
         => MeasureAsync(Client.Over("websocket").With("reconnectionDelay", 300).With("reconnectionDelayMax", 700).With("randomizationFactor", 0.5), [150, 300, 600], [450, 700, 700]);
 
-    /// <summary>Measures from each failure to the attempt that follows. None may ever be early; late each may be when the machine is busy, but not every time.</summary>
+    /// <summary>
+    /// Measures from each failure to the attempt that follows. A busy machine may be late to act, or to read the line that it measures from: of some runs one must be
+    /// right throughout.
+    /// </summary>
     private Task MeasureAsync(Client options, int[] least, int[] most) => kit.SameAsync(async play =>
     {
         var relay = play.Relay(0);
         play.Begin(Outage.Resets, relay);
         options.With("reconnectionAttempts", least.Length).With("forceNew", true);
-        var lateness = Enumerable.Repeat(TimeSpan.MaxValue, least.Length).ToArray();
+        var measured = new List<string>();
+        var isRight = false;
 
-        for (var run = 0; run < 4 && lateness.Max() > Late; run++)
+        for (var run = 0; run < 5 && !isRight; run++)
         {
             var waited = await DelaysAsync(play, $"s{run}", relay.Url, options, least.Length);
-
-            for (var i = 0; i < least.Length; i++)
-            {
-                Assert.True(waited[i] >= TimeSpan.FromMilliseconds(least[i]) - Early, $"Attempt {i + 1} came after {waited[i].TotalMilliseconds} ms, not after {least[i]}.");
-                lateness[i] = new[] { lateness[i], waited[i] - TimeSpan.FromMilliseconds(most[i]) }.Min();
-            }
+            isRight = waited.Select((wait, i) => wait >= least[i] - Early && wait <= most[i] + Late).All(static right => right);
+            measured.Add(string.Join(" ", waited));
         }
 
-        Assert.True(lateness.Max() <= Late, $"Attempts came late each time, at best by {string.Join(", ", lateness.Select(late => late.TotalMilliseconds))} ms.");
+        Assert.True(isRight, $"Never {string.Join(" ", least)} to {string.Join(" ", most)} ms, but {string.Join(", ", measured)}.");
         play.ForgetLines();
     });
 
-    private static async Task<TimeSpan[]> DelaysAsync(Play play, string socket, string url, Client options, int count)
+    private static async Task<int[]> DelaysAsync(Play play, string socket, string url, Client options, int count)
     {
         play.Open(socket, url, options);
         await play.ExhaustedAsync(socket, count);
         var lines = play.Lines.All.Where(line => line.Socket == socket).ToArray();
         var failures = lines.Where(line => line.On == "connect_error");
         var attempts = lines.Where(line => line.On == "reconnect_attempt");
-        return [.. failures.Zip(attempts, static (failure, attempt) => attempt.At - failure.At)];
+        return [.. failures.Zip(attempts, static (failure, attempt) => (int)(attempt.At - failure.At).TotalMilliseconds)];
     }
 }

@@ -35,7 +35,7 @@ public sealed class HeartbeatTests(Kit kit)
     [Trait("Spec", "CLI-078")]
     public Task The_server_stops_asking(string transport) => kit.SameAsync(async play =>
     {
-        var server = await play.ServerAsync(new { pingInterval = 100, pingTimeout = 200, silent = true });
+        var server = await play.ServerAsync(new { pingInterval = 300, pingTimeout = 600, silent = true });
         await play.ConnectedAsync("a", server.Url, Client.Over(transport));
         await play.DisconnectAsync("a", "ping timeout");
         await play.NextAsync("reconnect", "a");
@@ -50,9 +50,9 @@ public sealed class HeartbeatTests(Kit kit)
     [Trait("Spec", "T-66")]
     public Task The_network_goes_silent(string transport) => kit.SameAsync(async play =>
     {
-        var server = await play.ServerAsync(new { pingInterval = 100, pingTimeout = 300 });
+        var server = await play.ServerAsync(new { pingInterval = 300, pingTimeout = 600 });
         var relay = play.Relay(server.Port);
-        var options = Client.Over(transport).With("timeout", 200).With("reconnectionAttempts", 2);
+        var options = Client.Over(transport).With("timeout", 600).With("reconnectionAttempts", 2);
         await play.ConnectedAsync("a", relay.Url, options);
         await server.IdleAsync();
         relay.Freeze();
@@ -69,7 +69,7 @@ public sealed class HeartbeatTests(Kit kit)
     [Trait("Spec", "CLI-078")]
     public Task A_slow_network_is_no_silent_one(string transport) => kit.SameAsync(async play =>
     {
-        var server = await play.ServerAsync(new { pingInterval = 100, pingTimeout = 2000 });
+        var server = await play.ServerAsync(new { pingInterval = 300, pingTimeout = 6000 });
         var relay = play.Relay(server.Port);
         relay.Delay = TimeSpan.FromMilliseconds(40);
         await play.ConnectedAsync("a", relay.Url, Client.Over(transport));
@@ -88,21 +88,21 @@ public sealed class HeartbeatTests(Kit kit)
     [Trait("Spec", "TST-149")]
     public Task The_client_sleeps_and_wakes(string transport) => kit.SameAsync(async play =>
     {
-        var server = await play.ServerAsync(new { pingInterval = 100, pingTimeout = 200 });
+        var server = await play.ServerAsync(new { pingInterval = 300, pingTimeout = 600 });
         var relay = play.Relay(server.Port);
         await play.ConnectedAsync("a", relay.Url, Client.Over(transport));
         await server.IdleAsync();
         relay.Freeze();
-        await play.SuspendAsync();
+        await play.Program.SuspendAsync();
 
         // Longer than it would have waited for a heartbeat.
-        await play.QuietAsync(400);
+        await play.QuietAsync(1100);
 
         // Said in its sleep: it is heard once, by the next connection.
         var sleepTalk = play.Ask("a", "ack", "said in its sleep");
         var next = await play.ServerAsync();
         relay.PointTo(next.Port);
-        await play.WakeAsync();
+        await play.Program.WakeAsync();
         await play.DisconnectAsync("a", "ping timeout");
         relay.Thaw();
         await play.NextAsync("reconnect", "a");
@@ -115,11 +115,11 @@ public sealed class HeartbeatTests(Kit kit)
     [Trait("Spec", "T-66")]
     public Task The_client_sleeps_until_the_server_has_closed() => kit.SameAsync(async play =>
     {
-        var server = await play.ServerAsync(new { pingInterval = 100, pingTimeout = 200 });
+        var server = await play.ServerAsync(new { pingInterval = 300, pingTimeout = 600 });
         await play.ConnectedAsync("a", server.Url);
-        await play.SuspendAsync();
+        await play.Program.SuspendAsync();
         await server.OpenAsync(0);
-        await play.WakeAsync();
+        await play.Program.WakeAsync();
 
         // Whichever it notices first, the clock or the closed connection.
         await play.NextAsync("reconnect", "a");

@@ -25,7 +25,7 @@ public sealed class OutageTests(Kit kit)
         var relay = play.Relay(server.Port);
         play.Begin(outage, relay);
 
-        play.Open("a", relay.Url, Options(transport));
+        play.Open("a", relay.Url, Options(outage, transport));
         await play.ExhaustedAsync("a", 2);
         await play.StateAsync("a");
 
@@ -45,7 +45,7 @@ public sealed class OutageTests(Kit kit)
     {
         var server = await play.ServerAsync();
         var relay = play.Relay(server.Port);
-        await play.ConnectedAsync("a", relay.Url, Options(transport));
+        await play.ConnectedAsync("a", relay.Url, Options(outage, transport));
         await server.IdleAsync();
 
         play.Begin(outage, relay);
@@ -60,5 +60,7 @@ public sealed class OutageTests(Kit kit)
         await play.StateAsync("a");
     });
 
-    private static Client Options(string transport) => Client.Over(transport).With("reconnectionAttempts", 2).With("timeout", 400);
+    // Long enough for a program that has just started on a busy machine; only who hangs is waited for.
+    private static Client Options(Outage outage, string transport)
+        => Client.Over(transport).With("reconnectionAttempts", 2).With("timeout", outage == Outage.Hangs ? 700 : 20_000);
 }

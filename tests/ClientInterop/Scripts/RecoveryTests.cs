@@ -80,7 +80,7 @@ public sealed class RecoveryTests(Kit kit)
         var server = play.Scripted();
         play.Open("a", server.Url, Client.Over(transport).With("auth", new { token = "t", pid = "own" }));
         var first = await server.SessionAsync(1);
-        first.Open(pingInterval: 100, pingTimeout: 150);
+        first.Open(pingInterval: 300, pingTimeout: 600);
         play.Note(await first.ExpectAsync("40"));
         first.Send("""40{"sid":"x","pid":"p1"}""", """42["news",1,"o1"]""", """42["news",2,"o2"]""", """42["no-offset",3]""", """427["question","not an offset"]""");
         await play.EventAsync("a", "question");

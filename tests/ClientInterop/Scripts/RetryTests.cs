@@ -13,7 +13,7 @@ public sealed class RetryTests(Kit kit)
     public Task It_tries_so_often_and_goes_on(int retries) => kit.SameAsync(async play =>
     {
         var server = await play.ServerAsync();
-        await play.ConnectedAsync("a", server.Url, Client.Over("websocket").With("retries", retries).With("ackTimeout", 60));
+        await play.ConnectedAsync("a", server.Url, Client.Over("websocket").With("retries", retries).With("ackTimeout", 300));
         var first = play.Ask("a", "ack-never", "first");
         await play.EmitAsync("a", "ack-never", "nobody asks");
         var third = play.Ask("a", "ack", "third");
@@ -30,7 +30,7 @@ public sealed class RetryTests(Kit kit)
     public Task The_answer_to_the_last_try_counts(string transport) => kit.SameAsync(async play =>
     {
         var server = await play.ServerAsync();
-        await play.ConnectedAsync("a", server.Url, Client.Over(transport).With("retries", 2).With("ackTimeout", 150));
+        await play.ConnectedAsync("a", server.Url, Client.Over(transport).With("retries", 2).With("ackTimeout", 400));
         await play.AckAsync("a", "ack-nth", 3, "key");
         await play.AckAsync("a", "ack", Play.Bytes(1), null, "more");
         play.Note(await server.ReceivedAsync(4));
@@ -73,7 +73,7 @@ public sealed class RetryTests(Kit kit)
     public Task A_new_connection_tries_again() => kit.SameAsync(async play =>
     {
         var server = await play.ServerAsync();
-        await play.ConnectedAsync("a", server.Url, Client.Over("websocket").With("retries", 2));
+        await play.ConnectedAsync("a", server.Url, Client.Over("websocket").With("retries", 2).With("ackTimeout", 30_000));
         var first = play.Ask("a", "ack-nth", 2, "head");
         var second = play.Ask("a", "ack", "second");
         await server.ReceivedAsync(1);

@@ -47,7 +47,7 @@ public sealed class VolatileTests(Kit kit)
         var server = await play.ServerAsync();
         var relay = play.Relay(server.Port);
         play.Begin(Outage.Hangs, relay);
-        play.Open("a", relay.Url, Client.Over("websocket").With("reconnectionAttempts", 1).With("timeout", 300));
+        play.Open("a", relay.Url, Client.Over("websocket").With("reconnectionAttempts", 1).With("timeout", 700));
         await play.AttemptAsync("a", 1);
         await play.EmitVolatileAsync("a", "ignored", "lost while it opens");
         await play.ExhaustedAsync("a", 1);

@@ -224,8 +224,9 @@ public sealed class PollingTests : IAsyncDisposable
         var client = Watched(o => o.CheckMaxPayload = false);
         client.OnDisconnect((_, d) => details = d);
         await _bed.ConnectByPollingAsync(client);
-        await client.EmitAsync("x", new string('a', 2_000_000));
+        var emitted = client.EmitAsync("x", new string('a', 2_000_000)).AsTask();
         await (await Server.PostAsync()).RespondAsync(413);
+        await Wait.For("the emit to end with the connection", emitted);
         await _bed.Seen.ExpectAsync("connect", "disconnect transport error");
         await Bed.SettleAsync(client);
         Assert.Equal(("xhr post error", 413, 413, "", "POST"), (details!.Message, details.StatusCode, details.Context!.StatusCode, details.Context.ResponseText, details.Context.Method));
@@ -251,11 +252,28 @@ public sealed class PollingTests : IAsyncDisposable
 
     [Fact]
     [Trait("Spec", "CLI-060")]
-    public async Task A_poll_that_is_cut_is_a_transport_error()
+    public async Task A_poll_that_is_cut_unanswered_is_asked_again_and_refused_when_the_session_is_gone()
     {
         var client = Watched();
         await _bed.ConnectByPollingAsync(client);
+
+        // HTTP connections are kept, and may have been closed by the time they are used again: HttpClient repeats a GET that had no answer at all.
         (await Server.PollAsync()).Abort();
+        await (await Server.PollAsync()).RespondAsync(400);
+        await _bed.Seen.ExpectAsync("connect", "disconnect transport error");
+    }
+
+    [Fact]
+    [Trait("Spec", "CLI-060")]
+    public async Task A_body_that_is_cut_is_never_sent_again()
+    {
+        var client = Watched();
+        await _bed.ConnectByPollingAsync(client);
+        await client.EmitAsync("once");
+        var post = await Server.PostAsync();
+        Assert.Equal("42[\"once\"]", post.Body);
+        post.Abort();
+        await Server.ExpectPostAsync("1");
         await _bed.Seen.ExpectAsync("connect", "disconnect transport error");
     }
 

@@ -39,6 +39,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Gets how many of the requests asked for a new session.</summary>
     public int Handshakes => Volatile.Read(ref _handshakes);
 
+    /// <summary>Gets whether a handshake of a WebSocket waits to be taken.</summary>
+    public bool HasUpgrade => _upgrades.Reader.Count > 0;
+
     /// <summary>Gets the next poll.</summary>
     public Task<Exchange> PollAsync() => Next("a poll", _polls);
 
