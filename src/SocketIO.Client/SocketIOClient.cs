@@ -18,7 +18,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     private int _disposed;
 
     /// <summary>Initializes a new instance of the <see cref="SocketIOClient"/> class.</summary>
-    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query becomes that of the requests, if the options set none.</param>
+    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query is that of the requests, in place of the one in the options.</param>
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="ArgumentException"><paramref name="url"/> is no address of a server, or an option is wrong: the message says what to write.</exception>
     public SocketIOClient(string url, Action<SocketIOClientOptions>? configure = null)
@@ -27,7 +27,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     }
 
     /// <summary>Initializes a new instance of the <see cref="SocketIOClient"/> class.</summary>
-    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query becomes that of the requests, if the options set none.</param>
+    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query is that of the requests, in place of the one in the options.</param>
     /// <param name="options">The options, copied.</param>
     /// <exception cref="ArgumentException"><paramref name="url"/> is no address of a server, or an option is wrong: the message says what to write.</exception>
     public SocketIOClient(string url, SocketIOClientOptions options)
@@ -53,11 +53,12 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     /// <returns>The socket, the same for each call with the same namespace. It has to be connected.</returns>
     public ClientSocket Of(string ns, Action<SocketIOClientOptions>? configure = null)
     {
-        var socket = Connection.Of(ns, configure);
+        var socket = Connection.GetOrAdd(ns, configure, out var isNew);
 
-        lock (_own)
+        // What another client has made is not for this one to end.
+        if (isNew)
         {
-            if (!_own.Contains(socket))
+            lock (_own)
             {
                 _own.Add(socket);
             }
@@ -92,17 +93,13 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
             own = [.. _own];
         }
 
-        var isLast = false;
-
         foreach (var socket in own)
         {
-            socket.Disconnect();
-            isLast |= Connection.Remove(socket);
+            socket.End();
         }
 
-        if (isLast)
+        if (ConnectionCache.Leave(Connection, own))
         {
-            ConnectionCache.Remove(Connection);
             await Connection.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -123,7 +120,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
 
     private static SocketIOClientOptions WithQuery(SocketIOClientOptions options, ClientUrl url)
     {
-        if (options.Query.Count == 0 && url.Query is { } query)
+        if (url.Query is { } query)
         {
             options.Query = query;
         }

@@ -16,14 +16,16 @@ public sealed class DependencyGraphTests
         ["SocketIO.Client"] = ["SocketIO.Protocol"],
     };
 
-    // What a package may use besides the base class library; System.Text.Json and what the client names besides loggers are part of it in .NET 10, but packages for
-    // older targets.
+    // What a package may use besides the base class library; System.Text.Json is part of it in .NET 10, but a package for older targets.
     private static readonly Dictionary<string, Func<string, bool>> AllowedLibraries = new()
     {
         ["SocketIO.Protocol"] = name => name is "System.Text.Json",
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
-        ["SocketIO.Client"] = name => name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Bcl.AsyncInterfaces" or "Microsoft.Bcl.TimeProvider" or "System.Threading.Channels",
+
+        // Besides the logger, only what .NET 10 has in its base class library.
+        ["SocketIO.Client"] = name => name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Bcl.TimeProvider" or "System.Threading.Channels" or "Microsoft.Bcl.AsyncInterfaces",
+
         ["SocketIO.Engine"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
         ["SocketIO.Server"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
     };

@@ -57,7 +57,8 @@ public sealed partial class ClientConnection : IEngineListener
             }
         }
 
-        if (_isReconnectAttempt)
+        // Unless that was the end of all of them.
+        if (State is ConnectionState.Open && _isReconnectAttempt)
         {
             var attempts = _backoff.Attempts;
             _isReconnecting = false;
@@ -194,7 +195,7 @@ public sealed partial class ClientConnection : IEngineListener
 
     // The first packet on a WebSocket, where the handshake looks the same: only a server of Socket.IO 2 lets somebody in without an id.
     private bool IsSecretlyVersion4Locked(scoped in ReceivedPacket packet)
-        => Options.Protocol is ClientProtocol.Auto && !IsVersion4Locked && packet.Payload.IsEmpty && packet.Namespace.SequenceEqual("/"u8);
+        => Options.Protocol is ClientProtocol.Auto && _knownVersion is null && !_engine!.IsVersionCertain && packet.Payload.IsEmpty && packet.Namespace.SequenceEqual("/"u8);
 
     // Nobody was let in yet: to sockets it is the same connection that is still being made.
     private void RestartLocked()

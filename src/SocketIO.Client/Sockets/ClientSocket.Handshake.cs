@@ -54,6 +54,14 @@ public partial class ClientSocket
             }
 
             await Connection.Time.Delay(delay).ConfigureAwait(false);
+
+            lock (Gate)
+            {
+                if (round != _connectRound)
+                {
+                    return;
+                }
+            }
         }
     }
 
@@ -70,9 +78,10 @@ public partial class ClientSocket
                 Connection.SendLocked(EncodeConnect("", WithRecovery(Json(payload))));
             }
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception e)
         {
-            RaiseConnectErrorLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
+            // Of any kind: the application's own properties and converters throw it.
+            FailForGoodLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
         }
     }
 
@@ -118,7 +127,7 @@ public partial class ClientSocket
             : throw new ArgumentException($"What is sent when connecting must be an object, for example new {{ token = \"…\" }}. It is {Encoding.UTF8.GetString(json)}.");
     }
 
-    // {"pid":"…","offset":"…", …}: what the application says comes last, so that it wins.
+    // {"pid":"…","offset":"…", …}: what the application says under these names wins.
     private byte[]? WithRecovery(byte[]? json)
     {
         if (_pid is null)
@@ -126,25 +135,31 @@ public partial class ClientSocket
             return json;
         }
 
+        using var own = JsonDocument.Parse(json ?? "{}"u8.ToArray());
         var output = new GrowableBuffer(256);
-        output.Append("{\"pid\":"u8);
-        JsonText.WriteString(output, _pid);
+        output.Append((byte)'{');
 
-        if (_latest is not null)
+        if (!own.RootElement.TryGetProperty("pid"u8, out _))
         {
-            output.Append(",\"offset\":"u8);
-            output.Append(_latest[_latest.Count - 1].RawJson.Span);
-        }
-
-        var rest = json.AsSpan(json is null ? 0 : 1);
-
-        if (rest.Length > 1)
-        {
+            output.Append("\"pid\":"u8);
+            JsonText.WriteString(output, _pid);
             output.Append((byte)',');
         }
 
-        output.Append(rest.IsEmpty ? "}"u8 : rest);
-        return output.Written.ToArray();
+        if (_latest is not null && !own.RootElement.TryGetProperty("offset"u8, out _))
+        {
+            output.Append("\"offset\":"u8);
+            output.Append(_latest[_latest.Count - 1].RawJson.Span);
+            output.Append((byte)',');
+        }
+
+        // The application's own, without the brace that opens it.
+        if (own.RootElement.EnumerateObject().Any())
+        {
+            return [.. output.Written, .. json.AsSpan(1)];
+        }
+
+        return [.. output.Written[..^1], (byte)'}'];
     }
 
     // The last argument of an event is the offset, if it is a string. An event that wants an acknowledgement carries none.
@@ -187,11 +202,11 @@ public partial class ClientSocket
                 return;
             }
 
-            RaiseConnectErrorLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
+            FailForGoodLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
             return;
         }
 
-        RaiseConnectErrorLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
+        FailForGoodLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
     }
 
     private void OnConnectErrorPacketLocked(scoped in ReceivedPacket packet)

@@ -26,7 +26,7 @@ public partial class ClientSocket
                 break;
 
             case PacketType.Event:
-                OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId));
+                OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId, _connectRound));
                 break;
 
             case PacketType.Ack:

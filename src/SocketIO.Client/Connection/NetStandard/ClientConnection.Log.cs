@@ -7,7 +7,7 @@ public sealed partial class ClientConnection
 {
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Warning, "PerMessageDeflate is set for {Server}, but WebSockets of this platform do not compress: messages go as they are. From .NET 8 on they do.", EventName = "NotCompressed")]
+        [LoggerMessage(100, LogLevel.Warning, "PerMessageDeflate is set for {Server}, but WebSockets of this platform do not compress: messages go as they are. .NET 8 and later do.", EventName = "NotCompressed")]
         public static partial void NotCompressed(ILogger logger, Uri server);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FramedWebSocket : WebSocketLink
                         return;
                     }
 
-                    var ready = engine.WhenReadyAsync();
+                    var ready = engine.WhenReadyAsync(cancellationToken);
 
                     if (!ready.IsCompleted)
                     {
