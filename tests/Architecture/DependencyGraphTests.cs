@@ -16,8 +16,7 @@ public sealed class DependencyGraphTests
         ["SocketIO.Client"] = ["SocketIO.Protocol"],
     };
 
-    // What a package may use besides the base class library; System.Text.Json and what the client names besides loggers are part of it in .NET 10, but packages for
-    // older targets.
+    // What a package may use besides the base class library; System.Text.Json is part of it in .NET 10, but a package for older targets.
     private static readonly Dictionary<string, Func<string, bool>> AllowedLibraries = new()
     {
         ["SocketIO.Protocol"] = name => name is "System.Text.Json",
