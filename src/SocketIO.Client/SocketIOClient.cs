@@ -18,7 +18,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     private int _disposed;
 
     /// <summary>Initializes a new instance of the <see cref="SocketIOClient"/> class.</summary>
-    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query becomes that of the requests, if the options set none.</param>
+    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query is that of the requests, in place of the one in the options.</param>
     /// <param name="configure">Sets the options.</param>
     /// <exception cref="ArgumentException"><paramref name="url"/> is no address of a server, or an option is wrong: the message says what to write.</exception>
     public SocketIOClient(string url, Action<SocketIOClientOptions>? configure = null)
@@ -27,7 +27,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     }
 
     /// <summary>Initializes a new instance of the <see cref="SocketIOClient"/> class.</summary>
-    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query becomes that of the requests, if the options set none.</param>
+    /// <param name="url">The server, and as its path the namespace: <c>https://example.com/admin</c>. A query is that of the requests, in place of the one in the options.</param>
     /// <param name="options">The options, copied.</param>
     /// <exception cref="ArgumentException"><paramref name="url"/> is no address of a server, or an option is wrong: the message says what to write.</exception>
     public SocketIOClient(string url, SocketIOClientOptions options)
@@ -120,7 +120,7 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
 
     private static SocketIOClientOptions WithQuery(SocketIOClientOptions options, ClientUrl url)
     {
-        if (options.Query.Count == 0 && url.Query is { } query)
+        if (url.Query is { } query)
         {
             options.Query = query;
         }

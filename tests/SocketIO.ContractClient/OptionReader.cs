@@ -72,7 +72,7 @@ internal static class OptionReader
             pair => pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "");
 
     private static Dictionary<string, string> Strings(JsonElement value)
-        => value.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ToString());
+        => value.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ValueKind is JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText());
 
     private static TimeSpan Milliseconds(JsonElement value) => TimeSpan.FromMilliseconds(value.GetDouble());
 }

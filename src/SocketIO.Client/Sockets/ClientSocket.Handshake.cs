@@ -143,7 +143,7 @@ public partial class ClientSocket
             : throw new ArgumentException($"What is sent when connecting must be an object, for example new {{ token = \"…\" }}. It is {Encoding.UTF8.GetString(json)}.");
     }
 
-    // {"pid":"…","offset":"…", …}: what the application says comes last, so that it wins.
+    // {"pid":"…","offset":"…", …}: what the application says under these names wins.
     private byte[]? WithRecovery(byte[]? json)
     {
         if (_pid is null)
@@ -151,25 +151,31 @@ public partial class ClientSocket
             return json;
         }
 
+        using var own = JsonDocument.Parse(json ?? "{}"u8.ToArray());
         var output = new GrowableBuffer(256);
-        output.Append("{\"pid\":"u8);
-        JsonText.WriteString(output, _pid);
+        output.Append((byte)'{');
 
-        if (_latest is not null)
+        if (!own.RootElement.TryGetProperty("pid"u8, out _))
         {
-            output.Append(",\"offset\":"u8);
-            output.Append(_latest[_latest.Count - 1].RawJson.Span);
-        }
-
-        var rest = json.AsSpan(json is null ? 0 : 1);
-
-        if (rest.Length > 1)
-        {
+            output.Append("\"pid\":"u8);
+            JsonText.WriteString(output, _pid);
             output.Append((byte)',');
         }
 
-        output.Append(rest.IsEmpty ? "}"u8 : rest);
-        return output.Written.ToArray();
+        if (_latest is not null && !own.RootElement.TryGetProperty("offset"u8, out _))
+        {
+            output.Append("\"offset\":"u8);
+            output.Append(_latest[_latest.Count - 1].RawJson.Span);
+            output.Append((byte)',');
+        }
+
+        // The application's own, without the brace that opens it.
+        if (own.RootElement.EnumerateObject().Any())
+        {
+            return [.. output.Written, .. json.AsSpan(1)];
+        }
+
+        return [.. output.Written[..^1], (byte)'}'];
     }
 
     // The last argument of an event is the offset, if it is a string. An event that wants an acknowledgement carries none.

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using SocketIO.Protocol;
 
 namespace SocketIO.Client;
@@ -13,7 +12,7 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
     private const string PostError = "xhr post error";
     private const int KeptBuffer = 64 * 1024;
 
-    private static readonly MediaTypeHeaderValue PlainText = MediaTypeHeaderValue.Parse("text/plain;charset=UTF-8");
+    private const string PlainText = "text/plain;charset=UTF-8";
 
     private readonly GrowableBuffer _post = new(1024);
     private byte[] _body = [];
@@ -47,7 +46,8 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
             {
                 var request = ClientHttp.MakeRequest(HttpMethod.Post, uri, Settings.HeadersOf(Name));
                 request.Content = new ByteArrayContent(body);
-                request.Content.Headers.ContentType = PlainText;
+                // As it is: a parsed value is written with a space in it.
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", PlainText);
                 return request;
             },
             static _ => Task.CompletedTask).ConfigureAwait(false);

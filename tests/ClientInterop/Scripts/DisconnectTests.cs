@@ -43,7 +43,11 @@ public sealed class DisconnectTests(Kit kit)
         var server = await play.ServerAsync();
         play.Open("a", server.Url + nsp, Client.Over(transport));
         await play.ConnectAsync("a");
+        await play.EventAsync("a", "echoed");
         await play.DisconnectAsync("a");
+
+        // A client with threads may have lost its id already when it is heard to have one.
+        play.Forgive("connect");
         await play.StateAsync("a");
         await server.OpenAsync(0);
     });
@@ -90,7 +94,6 @@ public sealed class DisconnectTests(Kit kit)
         play.Connect("a");
         await play.ConnectAsync("a");
         await play.StateAsync("a");
-        play.Note((await server.ReportAsync("connections")).GetRawText());
     });
 
     [Theory]
