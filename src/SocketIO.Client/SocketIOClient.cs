@@ -53,11 +53,12 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
     /// <returns>The socket, the same for each call with the same namespace. It has to be connected.</returns>
     public ClientSocket Of(string ns, Action<SocketIOClientOptions>? configure = null)
     {
-        var socket = Connection.Of(ns, configure);
+        var socket = Connection.GetOrAdd(ns, configure, out var isNew);
 
-        lock (_own)
+        // What another client has made is not for this one to end.
+        if (isNew)
         {
-            if (!_own.Contains(socket))
+            lock (_own)
             {
                 _own.Add(socket);
             }
@@ -92,17 +93,13 @@ public sealed class SocketIOClient : ClientSocket, IAsyncDisposable
             own = [.. _own];
         }
 
-        var isLast = false;
-
         foreach (var socket in own)
         {
-            socket.Disconnect();
-            isLast |= Connection.Remove(socket);
+            socket.End();
         }
 
-        if (isLast)
+        if (ConnectionCache.Leave(Connection, own))
         {
-            ConnectionCache.Remove(Connection);
             await Connection.DisposeAsync().ConfigureAwait(false);
         }
     }

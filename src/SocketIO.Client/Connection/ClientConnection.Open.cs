@@ -84,6 +84,9 @@ public sealed partial class ClientConnection
     {
         StopOpenTimerLocked();
         State = ConnectionState.Closed;
+
+        // The server may be another by now.
+        _knownVersion = null;
         RaiseErrorLocked(error);
 
         if (_isReconnectAttempt)
@@ -188,6 +191,18 @@ public sealed partial class ClientConnection
         _isReconnecting = false;
         _reconnectTimer?.Dispose();
         _reconnectTimer = null;
+    }
+
+    // An attempt that is under way may still succeed. Otherwise this is the end for whoever waits.
+    private void CallOffReconnectLocked()
+    {
+        StopReconnectingLocked();
+        _backoff.Reset();
+
+        if (State is ConnectionState.Closed)
+        {
+            FailWaitersUnlessReconnectingLocked(null);
+        }
     }
 
     private void CloseForGoodLocked()

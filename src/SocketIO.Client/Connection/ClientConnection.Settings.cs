@@ -12,9 +12,13 @@ public sealed partial class ClientConnection
         {
             _reconnects = value;
 
-            if (!value)
+            if (value)
             {
-                StopReconnectingLocked();
+                _skipReconnect = false;
+            }
+            else
+            {
+                CallOffReconnectLocked();
             }
         });
     }

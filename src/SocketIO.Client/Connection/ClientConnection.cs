@@ -12,6 +12,7 @@ namespace SocketIO.Client;
 public sealed partial class ClientConnection
 {
     private readonly Dictionary<string, ClientSocket> _sockets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
     private readonly EngineSettings _settings;
     private readonly ClientHttp _http;
     private readonly ILogger _logger;
@@ -96,7 +97,10 @@ public sealed partial class ClientConnection
     /// <see cref="SocketIOClientOptions.AuthPayload"/>, <see cref="SocketIOClientOptions.Retries"/> and <see cref="SocketIOClientOptions.AckTimeout"/>. Ignored
     /// when the socket exists already.</param>
     /// <returns>The socket, the same for each call with the same namespace. It has to be connected with <see cref="ClientSocket.Connect"/>.</returns>
-    public ClientSocket Of(string ns, Action<SocketIOClientOptions>? configure = null)
+    public ClientSocket Of(string ns, Action<SocketIOClientOptions>? configure = null) => GetOrAdd(ns, configure, out _);
+
+    /// <summary>Gets the socket of a namespace, or makes it.</summary>
+    internal ClientSocket GetOrAdd(string ns, Action<SocketIOClientOptions>? configure, out bool isNew)
     {
         ArgumentNullException.ThrowIfNull(ns);
         var name = ns.StartsWith('/') ? ns : "/" + ns;
@@ -111,12 +115,14 @@ public sealed partial class ClientConnection
 
         lock (Gate)
         {
-            if (!_sockets.TryGetValue(name, out var socket))
+            isNew = !_sockets.TryGetValue(name, out var socket);
+
+            if (isNew)
             {
                 _sockets.Add(name, socket = new ClientSocket(this, name, options));
             }
 
-            return socket;
+            return socket!;
         }
     }
 
@@ -130,37 +136,48 @@ public sealed partial class ClientConnection
         }
     }
 
-    internal bool HasSocket(string ns)
+    /// <summary>Keeps the place of a client that is being made.</summary>
+    /// <returns><see langword="false"/> when its namespace is taken.</returns>
+    internal bool TryReserve(string ns)
     {
         lock (Gate)
         {
-            return _sockets.ContainsKey(ns);
+            return !_sockets.ContainsKey(ns) && _reserved.Add(ns);
         }
     }
 
-    /// <summary>Adds the socket of a client.</summary>
+    /// <summary>Adds the socket of a client, for which there is a place.</summary>
     internal void Add(ClientSocket socket)
     {
         lock (Gate)
         {
-            _sockets.Add(socket.Namespace, socket);
+            _reserved.Remove(socket.Namespace);
+            _sockets[socket.Namespace] = socket;
         }
     }
 
-    /// <summary>Removes a socket of a client that is disposed of.</summary>
-    /// <returns>Whether it was the last.</returns>
-    internal bool Remove(ClientSocket socket)
+    /// <summary>Removes the sockets of a client that is disposed of.</summary>
+    /// <returns>Whether nobody uses the connection any more.</returns>
+    internal bool Remove(ClientSocket[] sockets)
     {
         lock (Gate)
         {
-            return _sockets.Remove(socket.Namespace) && _sockets.Count == 0;
+            foreach (var socket in sockets)
+            {
+                if (_sockets.TryGetValue(socket.Namespace, out var current) && current == socket)
+                {
+                    _sockets.Remove(socket.Namespace);
+                }
+            }
+
+            return _sockets.Count == 0 && _reserved.Count == 0;
         }
     }
 
     /// <summary>Ends for good, and waits until everything has.</summary>
     internal async Task DisposeAsync()
     {
-        Task completion;
+        EngineClient? engine;
 
         lock (Gate)
         {
@@ -171,10 +188,14 @@ public sealed partial class ClientConnection
                 CloseForGoodLocked();
             }
 
-            completion = _engine?.Completion ?? Task.CompletedTask;
+            engine = _engine;
         }
 
-        await completion.ConfigureAwait(false);
+        if (engine is not null)
+        {
+            await engine.EndAsync().ConfigureAwait(false);
+        }
+
         _http.Dispose();
     }
 

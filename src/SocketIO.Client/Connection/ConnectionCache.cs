@@ -15,7 +15,7 @@ internal static class ConnectionCache
     {
         if (options.ForceNew || !options.Multiplex)
         {
-            return new ClientConnection(url, options);
+            return Make(url, options);
         }
 
         // The query does not count: who wants another one for itself asks for a connection of its own.
@@ -25,28 +25,44 @@ internal static class ConnectionCache
         {
             if (!_connections.TryGetValue(key, out var shared))
             {
-                shared = new ClientConnection(url, options);
+                shared = Make(url, options);
                 _connections.Add(key, shared);
                 return shared;
             }
 
-            return shared.HasSocket(url.Namespace) || !HaveSameHooks(shared.Options, options) ? new ClientConnection(url, options) : shared;
+            return HaveSameHooks(shared.Options, options) && shared.TryReserve(url.Namespace) ? shared : Make(url, options);
         }
     }
 
-    public static void Remove(ClientConnection connection)
+    /// <summary>Takes the sockets of a client that is disposed of out of its connection.</summary>
+    /// <returns>Whether nobody uses the connection any more: then nobody else can come to use it, either.</returns>
+    public static bool Leave(ClientConnection connection, ClientSocket[] sockets)
     {
         lock (_gate)
         {
+            if (!connection.Remove(sockets))
+            {
+                return false;
+            }
+
             foreach (var pair in _connections)
             {
                 if (pair.Value == connection)
                 {
                     _connections.Remove(pair.Key);
-                    return;
+                    break;
                 }
             }
+
+            return true;
         }
+    }
+
+    private static ClientConnection Make(ClientUrl url, SocketIOClientOptions options)
+    {
+        var connection = new ClientConnection(url, options);
+        connection.TryReserve(url.Namespace);
+        return connection;
     }
 
     // Certificates, threads and clocks that were asked for are not passed over in silence.

@@ -80,8 +80,10 @@ internal sealed partial class EngineClient
             }
 
             PauseIfIdleLocked();
-            _isPolling = !_isPaused;
-            return State is not EngineState.Closed && transport == _transport && !_isPaused;
+
+            // While an upgrade waits for a body that is being sent nothing is asked for: the server has answered the last poll because of the upgrade.
+            _isPolling = State is not EngineState.Closed && transport == _transport && !_isUpgrading;
+            return _isPolling;
         }
     }
 
@@ -106,7 +108,11 @@ internal sealed partial class EngineClient
         {
             _listener.OnEngineMessageLocked(this, bytes.Span, isBinary: true);
         }
-        else if (State is EngineState.Opening)
+        else if (transport == _probe)
+        {
+            FailProbeLocked("probe error", null);
+        }
+        else if (transport == _transport && State is EngineState.Opening)
         {
             FailLocked(new TransportException("server error", null, new InvalidDataException("The server sent binary data before the handshake.")));
         }
@@ -124,6 +130,7 @@ internal sealed partial class EngineClient
                 digits++;
             }
 
+            IsVersionCertain = true;
             Version = body[0] is 0 or 1 || (digits > 0 && digits < body.Length && body[digits] is (byte)':') ? Version3 : Version4;
         }
     }

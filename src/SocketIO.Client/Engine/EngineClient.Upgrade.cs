@@ -15,7 +15,6 @@ internal sealed partial class EngineClient
 
     // A poll is on its way to the server. From the first handshake on, until the pause.
     private bool _isPolling = true;
-    private bool _isPaused;
 
     /// <summary>Gets a value indicating whether the better transport has answered, and the old one is being paused.</summary>
     public bool IsUpgradingLocked => _isUpgrading;
@@ -53,7 +52,6 @@ internal sealed partial class EngineClient
             return;
         }
 
-        _isPaused = true;
         var polling = _transport!;
         polling.IsOpen = false;
         _transport = probe;
@@ -87,6 +85,12 @@ internal sealed partial class EngineClient
 
         if (State is not EngineState.Closed)
         {
+            if (!_isPolling)
+            {
+                _isPolling = true;
+                _ = Track(Task.Run(_transport!.RunAsync));
+            }
+
             _listener.OnEngineEventLocked(this, EngineEvent.UpgradeError, new TransportException(message, (cause as TransportException)?.Context, cause));
             FlushLocked();
             CloseIfDoneLocked();

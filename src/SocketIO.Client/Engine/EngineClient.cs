@@ -13,6 +13,8 @@ internal sealed partial class EngineClient
     public const int Version3 = 3;
     public const int Version4 = 4;
 
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
+
     // Whether a WebSocket has worked in this process: RememberUpgrade begins with one then.
     private static volatile bool s_webSocketWorked;
 
@@ -36,6 +38,9 @@ internal sealed partial class EngineClient
 
     /// <summary>Gets the revision of Engine.IO in use.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Gets a value indicating whether the server has shown which revision it speaks: the form of a response does, a WebSocket does not.</summary>
+    public bool IsVersionCertain { get; private set; }
 
     public EngineState State { get; private set; }
 
@@ -79,7 +84,13 @@ internal sealed partial class EngineClient
     }
 
     /// <summary>Ends at once, without a word to the server.</summary>
-    public void AbortLocked(string reason, DisconnectDetails? details = null) => EndLocked(reason, details, gracefully: false);
+    private void Abort()
+    {
+        lock (Gate)
+        {
+            EndLocked(ClientDisconnectReasons.ForcedClose, null, gracefully: false);
+        }
+    }
 
     /// <summary>Several messages follow, that have arrived at once.</summary>
     public void BeginBatchLocked() => _listener.BeginBatchLocked();
@@ -88,10 +99,22 @@ internal sealed partial class EngineClient
     public BatchWork EndBatchLocked() => _listener.EndBatchLocked();
 
     /// <summary>Completes when more may be received.</summary>
-    public async ValueTask<bool> WhenReadyAsync()
+    /// <param name="cancellationToken">Ends the wait, which may last as long as a handler does.</param>
+    public ValueTask WhenReadyAsync(CancellationToken cancellationToken)
     {
-        await _listener.WhenReadyAsync().ConfigureAwait(false);
-        return true;
+        var ready = _listener.WhenReadyAsync();
+        return ready.IsCompleted ? ready : new(ready.AsTask().WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Completes when everything has ended. What has not a few seconds after the close is cut off.</summary>
+    public async Task EndAsync()
+    {
+        using var limit = _settings.Time.CreateCancellationTokenSource(EndLimit);
+
+        using (limit.Token.Register(Abort))
+        {
+            await Completion.ConfigureAwait(false);
+        }
     }
 
     private ClientTransport Start(string name)
@@ -137,8 +160,8 @@ internal sealed partial class EngineClient
 
         if (State is EngineState.Opening && _settings.Options.TryAllTransports && _transports.Count > 1)
         {
-            _transport?.Abort();
-            _transports.RemoveAt(0);
+            _transport!.Abort();
+            _transports.Remove(_transport.Name);
             OpenLocked();
             return;
         }

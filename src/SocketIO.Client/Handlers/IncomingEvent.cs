@@ -5,7 +5,7 @@ namespace SocketIO.Client;
 /// <summary>
 /// An event of the server on its way to the handlers.
 /// </summary>
-internal sealed class IncomingEvent(ClientSocket socket, string name, EventArguments arguments, long? ackId) : Callback
+internal sealed class IncomingEvent(ClientSocket socket, string name, EventArguments arguments, long? ackId, int round) : Callback
 {
     private int _answered;
 
@@ -48,7 +48,7 @@ internal sealed class IncomingEvent(ClientSocket socket, string name, EventArgum
     {
         if (ackId is { } id && Interlocked.Exchange(ref _answered, 1) == 0)
         {
-            Socket.SendAck(id, results);
+            Socket.SendAck(id, round, results);
         }
     }
 

@@ -15,13 +15,22 @@ internal sealed class AckTask(ClientConnection connection) : AckWaiter
 
     public void CancelWith(ClientSocket socket, CancellationToken cancellationToken)
     {
-        if (cancellationToken.CanBeCanceled)
+        if (!cancellationToken.CanBeCanceled)
         {
-            _registration = cancellationToken.Register(() =>
+            return;
+        }
+
+        // Under the lock, as everything that ends the wait: it may have ended by now, and then nobody would take back the registration.
+        lock (socket.Connection.Gate)
+        {
+            if (!IsOver)
             {
-                socket.Forget(this);
-                _source.TrySetCanceled(cancellationToken);
-            });
+                _registration = cancellationToken.Register(() =>
+                {
+                    socket.Forget(this);
+                    _source.TrySetCanceled(cancellationToken);
+                });
+            }
         }
     }
 
@@ -53,7 +62,7 @@ internal sealed class AckTask(ClientConnection connection) : AckWaiter
         Schedule();
     }
 
-    protected override void StopLocked()
+    public override void StopLocked()
     {
         base.StopLocked();
 

@@ -11,6 +11,9 @@ internal abstract class AckWaiter
 
     public long Id { get; private set; } = -1;
 
+    /// <summary>Gets a value indicating whether there is nothing to wait for any more.</summary>
+    protected bool IsOver { get; private set; }
+
     /// <summary>Gets how long the answer may take; <see langword="null"/> for what the socket's options say.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -44,8 +47,10 @@ internal abstract class AckWaiter
 
     protected abstract void FailLocked(Exception error);
 
-    protected virtual void StopLocked()
+    /// <summary>Ends the wait; nobody is told.</summary>
+    public virtual void StopLocked()
     {
+        IsOver = true;
         _timer?.Dispose();
         _timer = null;
     }

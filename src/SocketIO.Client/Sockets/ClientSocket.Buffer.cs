@@ -41,6 +41,7 @@ public partial class ClientSocket
         {
             ForgetLocked(waiter);
             DropQueuedLocked(waiter);
+            waiter.StopLocked();
         }
     }
 
@@ -140,6 +141,24 @@ public partial class ClientSocket
             {
                 waiter.OnErrorLocked(new SocketDisconnectedException(reason));
             }
+            else
+            {
+                waiter.StopLocked();
+            }
+        }
+    }
+
+    private void FailAllLocked(Exception error)
+    {
+        _buffered.Clear();
+        _received.Clear();
+        AckWaiter[] waiting = [.. _acks.Values, .. _queue.Where(static emit => emit.Waiter is not null).Select(static emit => emit.Waiter!)];
+        _acks.Clear();
+        _queue.Clear();
+
+        foreach (var waiter in waiting)
+        {
+            waiter.OnErrorLocked(error);
         }
     }
 

@@ -24,6 +24,7 @@ public partial class ClientSocket
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public ValueTask EmitAsync(string eventName, params ReadOnlySpan<object?> arguments) => Emit(eventName, arguments, EmitFlags.None, null);
 
     /// <summary>Sends an event whose only argument is an array to the server.</summary>
@@ -32,6 +33,7 @@ public partial class ClientSocket
     /// <returns>A task that completes at once unless much waits to be sent.</returns>
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     [OverloadResolutionPriority(1)]
     public ValueTask EmitAsync(string eventName, Array? argument) => Emit(eventName, ArgumentList.Of(argument), EmitFlags.None, null);
 
@@ -39,6 +41,7 @@ public partial class ClientSocket
     /// <param name="arguments">Its arguments.</param>
     /// <returns>A task that completes at once unless much waits to be sent.</returns>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public ValueTask SendAsync(params ReadOnlySpan<object?> arguments) => Emit("message", arguments, EmitFlags.None, null);
 
     /// <summary>Sends an event to the server and waits for its acknowledgement.</summary>
@@ -50,6 +53,7 @@ public partial class ClientSocket
     /// <exception cref="AckTimeoutException">The server did not answer within <see cref="SocketIOClientOptions.AckTimeout"/>, or the time set by <see cref="Timeout"/>.</exception>
     /// <exception cref="SocketDisconnectedException">The connection was lost after the event was sent.</exception>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     /// <exception cref="ArgumentBindingException">The answer is not of that type.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<T> EmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
@@ -61,6 +65,7 @@ public partial class ClientSocket
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public void EmitWithCallback(string eventName, Action<EventArguments> answered, params ReadOnlySpan<object?> arguments)
     {
         ArgumentNullException.ThrowIfNull(answered);
@@ -74,6 +79,7 @@ public partial class ClientSocket
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
     /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public void EmitWithCallback(string eventName, Action<Exception?, EventArguments> answered, params ReadOnlySpan<object?> arguments)
         => EmitWithCallback(eventName, answered, arguments, EmitFlags.None, null);
 
@@ -115,6 +121,7 @@ public partial class ClientSocket
 
         lock (Gate)
         {
+            ThrowIfDisposedLocked();
             Connection.ThrowIfTooLargeLocked(packet);
 
             if (isQueued)
@@ -131,12 +138,18 @@ public partial class ClientSocket
         return sent;
     }
 
-    internal void SendAck(long id, ReadOnlySpan<object?> results)
+    // To another connection the same id means another question.
+    internal void SendAck(long id, int round, ReadOnlySpan<object?> results)
     {
         var packet = Encode(PacketType.Ack, id, null, results);
 
         lock (Gate)
         {
+            if (round != _connectRound)
+            {
+                return;
+            }
+
             Connection.QueueLocked(packet, compress: true);
         }
 

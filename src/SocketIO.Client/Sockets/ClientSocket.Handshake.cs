@@ -54,6 +54,14 @@ public partial class ClientSocket
             }
 
             await Connection.Time.Delay(delay).ConfigureAwait(false);
+
+            lock (Gate)
+            {
+                if (round != _connectRound)
+                {
+                    return;
+                }
+            }
         }
     }
 
@@ -70,9 +78,10 @@ public partial class ClientSocket
                 Connection.SendLocked(EncodeConnect("", WithRecovery(Json(payload))));
             }
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception e)
         {
-            RaiseConnectErrorLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
+            // Of any kind: the application's own properties and converters throw it.
+            FailForGoodLocked(new ConnectErrorException(e.Message, "AuthPayload, or what Auth returns, must serialise to a JSON object.", e));
         }
     }
 
@@ -81,6 +90,7 @@ public partial class ClientSocket
     {
         if (Namespace is "/")
         {
+            JoinMainLocked();
             return;
         }
 
@@ -95,6 +105,21 @@ public partial class ClientSocket
         }
 
         Connection.SendLocked(EncodeConnect(query.ToString(), null));
+    }
+
+    // The server says on its own that the session is in the main namespace, possibly before there is a socket for it, but not a second time.
+    private void JoinMainLocked()
+    {
+        switch (Connection.MainLocked)
+        {
+            case MainNamespace.Joined:
+                OnConnectedLocked(Connection.EngineIdLocked!, null);
+                break;
+
+            case MainNamespace.Left:
+                Connection.SendLocked(EncodeConnect("", null));
+                break;
+        }
     }
 
     // 40/admin,{"token":"abc"}
@@ -193,11 +218,11 @@ public partial class ClientSocket
                 return;
             }
 
-            RaiseConnectErrorLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
+            FailForGoodLocked(new ConnectErrorException("The server's answer has no valid id", "The server sent a sid that is no string: is it a Socket.IO server?"));
             return;
         }
 
-        RaiseConnectErrorLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
+        FailForGoodLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
     }
 
     private void OnConnectErrorPacketLocked(scoped in ReceivedPacket packet)

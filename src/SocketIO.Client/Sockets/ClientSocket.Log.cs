@@ -21,5 +21,8 @@ public partial class ClientSocket
 
         [LoggerMessage(15, LogLevel.Error, "A packet that was kept while namespace {Namespace} was not connected is too large for the server. It is dropped.", EventName = "TooLarge")]
         public static partial void TooLarge(ILogger logger, string @namespace, Exception exception);
+
+        [LoggerMessage(16, LogLevel.Warning, "The server refused namespace {Namespace}, which is connected: {Message}. That is ignored.", EventName = "RefusedTooLate")]
+        public static partial void RefusedTooLate(ILogger logger, string @namespace, string message);
     }
 }

@@ -26,12 +26,16 @@ public partial class ClientSocket
                 break;
 
             case PacketType.Event:
-                OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId));
+                OnEventLocked(new IncomingEvent(this, names.Get(packet.EventName), packet.ToArguments(Serializer), packet.AckId, _connectRound));
                 break;
 
-            // One without a number answers nothing.
-            case PacketType.Ack when packet.AckId is { } id:
-                TakeAckLocked(id)?.OnAnswerLocked(packet.ToArguments(Serializer));
+            case PacketType.Ack:
+                // Without an id it answers nobody.
+                if (packet.AckId is { } id)
+                {
+                    TakeAckLocked(id)?.OnAnswerLocked(packet.ToArguments(Serializer));
+                }
+
                 break;
         }
     }

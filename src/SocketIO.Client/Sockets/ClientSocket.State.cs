@@ -16,12 +16,14 @@ public partial class ClientSocket
 
     private readonly List<TaskCompletionSource> _connecting = [];
     private bool _isSubscribed;
+    private bool _isDisposed;
     private ConnectErrorException? _lastError;
 
     /// <summary>Gets a value indicating whether the socket wants a connection.</summary>
     internal bool IsSubscribed => _isSubscribed;
 
     /// <summary>Connects, and reconnects from then on when the connection is lost. Does nothing when the socket is connected.</summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     public void Connect()
     {
         lock (Gate)
@@ -35,6 +37,7 @@ public partial class ClientSocket
     /// <returns>A task that completes when the socket is connected. As long as attempts are made it does not fail.</returns>
     /// <exception cref="ConnectErrorException">The server refused the socket, or the last attempt has failed: see <see cref="SocketIOClientOptions.Reconnection"/>.</exception>
     /// <exception cref="SocketDisconnectedException">The socket was disconnected meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. Its <see cref="Exception.InnerException"/> is the error of the latest attempt, if there was one.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
@@ -48,6 +51,7 @@ public partial class ClientSocket
                 return;
             }
 
+            ThrowIfDisposedLocked();
             _lastError = null;
             _connecting.Add(waiter);
             ConnectLocked();
@@ -69,6 +73,11 @@ public partial class ClientSocket
             if (wasConnected)
             {
                 WriteControlLocked(PacketType.Disconnect, null);
+
+                if (Namespace is "/")
+                {
+                    Connection.NoteMainLocked(PacketType.Disconnect);
+                }
             }
 
             UnsubscribeLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
@@ -77,6 +86,17 @@ public partial class ClientSocket
             {
                 OnConnectionClosedLocked(ClientDisconnectReasons.ClientDisconnect, null);
             }
+        }
+    }
+
+    /// <summary>Ends for good: nobody waits any longer, and nothing begins again.</summary>
+    internal void End()
+    {
+        lock (Gate)
+        {
+            Disconnect();
+            _isDisposed = true;
+            FailAllLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));
         }
     }
 
@@ -96,7 +116,7 @@ public partial class ClientSocket
     /// <summary>The connection is gone, or the socket's part of it.</summary>
     internal void OnConnectionClosedLocked(string reason, DisconnectDetails? details)
     {
-        _connectRound++;
+        BeginRoundLocked();
         _connected = false;
         _id = null;
         Disconnected.Raise(Callbacks, (reason, details));
@@ -119,17 +139,39 @@ public partial class ClientSocket
     /// <summary>The server has refused the socket.</summary>
     internal void OnRefusedLocked(string message, EventArgument? details)
     {
+        if (_connected)
+        {
+            Log.RefusedTooLate(Connection.Logger, Namespace, message);
+            return;
+        }
+
         var advice = message is "Invalid namespace"
             ? $"The server has no namespace {Namespace}. (The path of the URL is the namespace; the path of requests is the option Path.)"
             : "The server refused it: change what it asks for, for example AuthPayload, and call Connect.";
         var error = new ConnectErrorException(message, advice) { IsRefusal = true, Details = details };
         Log.Refused(Connection.Logger, Namespace, message, advice);
+        FailForGoodLocked(error);
+    }
+
+    // It would end the same way each time.
+    private void FailForGoodLocked(ConnectErrorException error)
+    {
         UnsubscribeLocked(error);
         RaiseConnectErrorLocked(error);
     }
 
+    private void ThrowIfDisposedLocked()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(SocketIOClient));
+        }
+    }
+
     private void ConnectLocked()
     {
+        ThrowIfDisposedLocked();
+
         if (_connected)
         {
             return;
@@ -152,6 +194,13 @@ public partial class ClientSocket
         }
     }
 
+    // Events that came before the answer to CONNECT are sent again by the server that answers the next one.
+    private void BeginRoundLocked()
+    {
+        _connectRound++;
+        _received.Clear();
+    }
+
     private void UnsubscribeLocked(Exception reason)
     {
         // Whoever waits is told of this, not of the end of the connection that it may cause.
@@ -160,7 +209,7 @@ public partial class ClientSocket
 
         if (_isSubscribed)
         {
-            _connectRound++;
+            BeginRoundLocked();
             _isSubscribed = false;
             Connection.ReleaseLocked();
         }

@@ -21,19 +21,23 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
     public override async Task RunAsync()
     {
-        int? length;
-
-        do
+        while (await PollAsync().ConfigureAwait(false) is { } length && Engine.OnPayload(this, _body.AsMemory(0, length)))
         {
-            length = await PollAsync().ConfigureAwait(false);
+            try
+            {
+                await Engine.WhenReadyAsync(Aborted).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
-        while (length is { } count && Engine.OnPayload(this, _body.AsMemory(0, count)) && await Engine.WhenReadyAsync().ConfigureAwait(false));
     }
 
-    public override async Task SendAsync(List<OutgoingFrame> frames)
-    {
-        var body = Encode(frames);
+    public override Task SendAsync(List<OutgoingFrame> frames) => PostAsync(Encode(frames));
 
+    private async Task PostAsync(byte[] body)
+    {
         // A server of Engine.IO 3 answers a body that it reads as text in the same way as one of version 4.
         var failure = await ExchangeAsync(
             HttpMethod.Post,
@@ -66,7 +70,8 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
         try
         {
-            await SendAsync([new OutgoingFrame(EncodedPacket.Close.Text, isBinary: false, compress: false)]).ConfigureAwait(false);
+            // Beside a body that may be under way, and with no use of its buffer.
+            await PostAsync(Engine.Version == EngineClient.Version3 ? "1:1"u8.ToArray() : "1"u8.ToArray()).ConfigureAwait(false);
         }
         catch (TransportException)
         {

@@ -71,7 +71,7 @@ internal sealed class ManagedWebSocket : WebSocketLink
                 {
                     Deliver(engine, transport, buffer.AsMemory(0, length), received.MessageType is WebSocketMessageType.Binary);
                     length = 0;
-                    await engine.WhenReadyAsync().ConfigureAwait(false);
+                    await engine.WhenReadyAsync(cancellationToken).ConfigureAwait(false);
                 }
 
                 buffer = Fit(buffer, length);
