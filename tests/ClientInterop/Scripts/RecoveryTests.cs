@@ -21,7 +21,7 @@ public sealed class RecoveryTests(Kit kit)
     {
         var server = await play.ServerAsync(Recovery);
         var relay = play.Relay(server.Port);
-        await play.ConnectedAsync("a", relay.Url, Client.Over(transport).With("auth", new { token = "t" }).With("reconnectionDelay", 300).With("reconnectionDelayMax", 300));
+        await play.ConnectedAsync("a", relay.Url, Client.Over(transport).With("auth", new { token = "t" }).With("reconnectionDelay", 700).With("reconnectionDelayMax", 700));
         await server.EmitAsync("news", 1);
         await play.EventAsync("a", "news");
         await server.IdleAsync();

@@ -53,17 +53,16 @@ public sealed class RetryTests(Kit kit)
     public Task Nothing_goes_while_there_is_no_connection() => kit.SameAsync(async play =>
     {
         var server = await play.ServerAsync();
-        play.Open("a", server.Url, Client.Over("websocket").With("autoConnect", false).With("retries", 2).With("ackTimeout", 50));
+        play.Open("a", server.Url, Client.Over("websocket").With("autoConnect", false).With("retries", 2).With("ackTimeout", 400));
         var first = play.Ask("a", "ack", 1);
         var second = play.Ask("a", "ack", 2);
 
         // Neither is tried, so neither fails.
-        await play.QuietAsync(250);
+        await play.QuietAsync(1000);
         play.Connect("a");
         await play.ReplyAsync(first);
         await play.ReplyAsync(second);
         await play.ConnectAsync("a");
-        play.Note(await server.ReceivedAsync(2));
     });
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed class WireTests(Kit kit)
         await play.EmitAsync("a", "plain");
         await play.EmitAsync("b", "arguments", 1, "é\u2028", null, new { a = new object[] { true } });
         await play.EmitAsync("a", "bytes", Play.Bytes(1, 2, 3), new { more = Play.Bytes(255) });
-        play.Ask("a", "first");
-        play.Ask("b", "of foo", Play.Bytes());
+        var first = play.Ask("a", "first");
+        var ofFoo = play.Ask("b", "of foo", Play.Bytes());
         play.Ask("a", "second");
         await session.ExpectAsync("""421["second"]""");
 
@@ -36,6 +36,8 @@ public sealed class WireTests(Kit kit)
         await session.ExpectAsync("3");
         session.Send("""4210["nobody answers"]""", """430["late"]""", """4399["nobody asked"]""", """43/foo,0["answer"]""", "44/bar,{}", """42/zz,["a"]""");
         await play.EventAsync("a", "nobody answers");
+        await play.ReplyAsync(first);
+        await play.ReplyAsync(ofFoo);
 
         play.Disconnect("b");
         await play.DisconnectAsync("b");
