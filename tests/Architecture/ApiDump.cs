@@ -35,7 +35,7 @@ internal static class ApiDump
         { IsInterface: true } => "interface",
         { IsEnum: true } => $"enum of {ApiNames.Of(Enum.GetUnderlyingType(type))}",
         { BaseType: { } b } when b == typeof(MulticastDelegate) => "delegate",
-        { IsValueType: true } => $"{(type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : string.Empty)}{(type.IsByRefLike ? "ref " : string.Empty)}struct",
+        { IsValueType: true } => $"{(ApiNames.Has(type.CustomAttributes, nameof(IsReadOnlyAttribute)) ? "readonly " : string.Empty)}{(type.IsByRefLike ? "ref " : string.Empty)}struct",
         { IsAbstract: true, IsSealed: true } => "static class",
         { IsAbstract: true } => "abstract class",
         { IsSealed: true } => "sealed class",
@@ -91,11 +91,11 @@ internal static class ApiDump
         var get = property.GetMethod is { } getter && IsVisible(getter) ? " get;" : string.Empty;
         var set = property.SetMethod is { } setter && IsVisible(setter) ? (IsInit(setter) ? " init;" : " set;") : string.Empty;
         var index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(ApiNames.Parameter))}]" : string.Empty;
-        var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : string.Empty;
+        var required = ApiNames.Has(property.CustomAttributes, "RequiredMemberAttribute") ? "required " : string.Empty;
         return $"{Modifiers((property.GetMethod ?? property.SetMethod)!)}{required}{property.Name}{index}: {ApiNames.Of(property)} {{{get}{set} }}";
     }
 
-    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
+    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(type => type.Name is "IsExternalInit");
 
     private static string Modifiers(MethodBase method)
     {

@@ -50,6 +50,9 @@ internal static class ApiNames
 
     public static string Of(FieldInfo field) => Of(Nullability.Create(field));
 
+    /// <summary>Says whether an attribute is there, by name: builds for older targets bring their own.</summary>
+    public static bool Has(IEnumerable<CustomAttributeData> attributes, string name) => attributes.Any(attribute => attribute.AttributeType.Name == name);
+
     public static string Parameters(MethodBase method)
     {
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : string.Empty;
@@ -63,7 +66,7 @@ internal static class ApiNames
             { IsOut: true } => "out ",
             { IsIn: true, ParameterType.IsByRef: true } => "in ",
             { ParameterType.IsByRef: true } => "ref ",
-            _ when parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) => "params ",
+            _ when parameter.IsDefined(typeof(ParamArrayAttribute)) || Has(parameter.CustomAttributes, nameof(ParamCollectionAttribute)) => "params ",
             _ => string.Empty,
         };
 

@@ -22,7 +22,10 @@ public sealed class DependencyGraphTests
         ["SocketIO.Protocol"] = name => name is "System.Text.Json",
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
-        ["SocketIO.Client"] = name => name is "Microsoft.Extensions.Logging.Abstractions",
+
+        // Besides the logger, only what .NET 10 has in its base class library.
+        ["SocketIO.Client"] = name => name is "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Bcl.TimeProvider" or "System.Threading.Channels" or "Microsoft.Bcl.AsyncInterfaces",
+
         ["SocketIO.Engine"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
         ["SocketIO.Server"] = name => name.StartsWith("Microsoft.", StringComparison.Ordinal),
     };

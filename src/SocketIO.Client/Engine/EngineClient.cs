@@ -109,7 +109,7 @@ internal sealed partial class EngineClient
     /// <summary>Completes when everything has ended. What has not a few seconds after the close is cut off.</summary>
     public async Task EndAsync()
     {
-        using var limit = new CancellationTokenSource(EndLimit, _settings.Time);
+        using var limit = _settings.Time.CreateCancellationTokenSource(EndLimit);
 
         using (limit.Token.Register(Abort))
         {

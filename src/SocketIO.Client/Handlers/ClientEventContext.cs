@@ -27,4 +27,7 @@ public sealed class ClientEventContext
     /// <summary>Acknowledges the event. The first answer is sent; others do nothing, and neither does one that the server does not want.</summary>
     /// <param name="arguments">What the server gets.</param>
     public void Acknowledge(params ReadOnlySpan<object?> arguments) => _received.Answer(arguments);
+
+    /// <inheritdoc cref="Acknowledge(ReadOnlySpan{object?})"/>
+    public void Acknowledge(params object?[] arguments) => _received.Answer(ArgumentList.OfAll(arguments));
 }

@@ -7,4 +7,7 @@ internal static class ArgumentList
 {
     public static object?[] Of(Array? argument)
         => argument is not null && argument.GetType() == typeof(object[]) ? (object?[])argument : [argument];
+
+    // Compilers pass a null that is an only argument as the array itself.
+    public static object?[] OfAll(object?[]? arguments) => arguments ?? [null];
 }

@@ -7,7 +7,7 @@ namespace SocketIO.Client;
 /// Sends events in a certain way: see <see cref="ClientSocket.Volatile"/>, <see cref="ClientSocket.Timeout"/> and <see cref="ClientSocket.Compress"/>.
 /// </summary>
 /// <remarks>Immutable, and thus thread-safe.</remarks>
-public readonly struct ClientEmitter
+public readonly partial struct ClientEmitter
 {
     private readonly ClientSocket _socket;
     private readonly EmitFlags _flags;

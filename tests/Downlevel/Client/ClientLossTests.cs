@@ -36,6 +36,7 @@ public sealed class ClientLossTests
         await using var next = await ServerProcess.StartAtAsync(server.Port, Target.Command);
         await ExpectAsync(lines, "connect");
         Assert.Equal("late", await client.EmitWithAckAsync<string>("ack-late", 1));
+        await client.DisposeAsync();
         await server.DisposeAsync();
     }
 

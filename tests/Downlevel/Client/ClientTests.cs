@@ -141,7 +141,8 @@ public sealed class ClientTests(ContractServer server)
         await using var client = Make(options => (options.Path, options.Reconnection) = ("/nowhere", false), "websocket");
         var error = await Assert.ThrowsAsync<ConnectErrorException>(() => client.ConnectAsync(Soon));
         Assert.Equal("websocket error", error.Message);
-        Assert.Contains("404", error.Advice, StringComparison.Ordinal);
+        Assert.Equal(404, error.StatusCode);
+        Assert.Contains("/nowhere", error.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

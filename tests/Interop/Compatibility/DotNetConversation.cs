@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using SocketIOClient;
 using SocketIOClient.Transport;
-using Client = SocketIOClient.SocketIO;
+using NuGetClient = SocketIOClient.SocketIO;
 
 namespace SocketIO.Tests;
 
@@ -12,12 +12,12 @@ internal sealed class DotNetConversation : IDisposable
     private readonly Dictionary<string, ConcurrentQueue<SocketIOResponse>> _received = [];
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentQueue<string> _disconnections = new();
-    private readonly Client _client;
+    private readonly NuGetClient _client;
     private int _connections;
 
     private DotNetConversation(Uri url, int revision, string transport, bool reconnects)
     {
-        _client = new Client(url, new SocketIOOptions
+        _client = new NuGetClient(url, new SocketIOOptions
         {
             EIO = revision,
             Transport = transport == "websocket" ? TransportProtocol.WebSocket : TransportProtocol.Polling,

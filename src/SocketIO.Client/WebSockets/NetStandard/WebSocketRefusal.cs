@@ -1,27 +1,52 @@
+using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 
 namespace SocketIO.Client;
 
 /// <summary>
-/// What the server answered instead of opening a WebSocket. Only .NET Framework hands that out; elsewhere the status is in the text of the exception alone.
+/// What the server answered instead of opening a WebSocket. .NET Framework hands that out; elsewhere the status is in the text of the exception alone.
 /// </summary>
 internal static class WebSocketRefusal
 {
     private const int MaxText = 4096;
 
-    /// <returns><see langword="null"/> when the platform does not say.</returns>
+    /// <summary>Finds the answer.</summary>
+    /// <returns><see langword="null"/> when the platform does not say, or there was none.</returns>
     public static TransportErrorContext? Describe(WebSocketException error, Uri uri)
-        => error.InnerException is WebException { Response: HttpWebResponse response }
-            ? new(ClientTransport.WebSocket, "GET", HttpFailure.WithoutQuery(uri))
+    {
+        for (Exception? cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is WebException { Response: HttpWebResponse response })
             {
-                StatusCode = (int)response.StatusCode,
-                ResponseText = ReadText(response),
-                Location = response.Headers["Location"],
+                return new(ClientTransport.WebSocket, "GET", HttpFailure.WithoutQuery(uri))
+                {
+                    StatusCode = (int)response.StatusCode,
+                    ResponseText = ReadText(response),
+                    Location = response.Headers["Location"],
+                };
             }
-            : null;
 
-    // Of a response that was refused the platform has read the beginning of the body already.
+            if (StatusIn(cause.Message) is { } status)
+            {
+                return new(ClientTransport.WebSocket, "GET", HttpFailure.WithoutQuery(uri)) { StatusCode = status, ResponseText = "" };
+            }
+        }
+
+        return null;
+    }
+
+    // The server returned status code '404' when status code '101' was expected.
+    private static int? StatusIn(string message)
+    {
+        var start = message.IndexOf('\'') + 1;
+
+        return start > 0 && message.Length > start + 3 && message[start + 3] == '\''
+            && int.TryParse(message.Substring(start, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? status
+            : null;
+    }
+
     private static string ReadText(HttpWebResponse response)
     {
         try
