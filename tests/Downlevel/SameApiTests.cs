@@ -20,8 +20,8 @@ public sealed class SameApiTests
     public void A_client_configures_another_handler()
         => Assert.Equal(
             [
-                "- SocketIO.Client.SocketIOClientOptions.ConfigureHttpHandler: System.Action<System.Net.Http.SocketsHttpHandler>? { get; set; }",
-                "+ SocketIO.Client.SocketIOClientOptions.ConfigureHttpHandler: System.Action<System.Net.Http.HttpClientHandler>? { get; set; }",
+                "- SocketIO.Client.SocketIOClientOptions.ConfigureHttpHandler: Action<SocketsHttpHandler>? { get; set; }",
+                "+ SocketIO.Client.SocketIOClientOptions.ConfigureHttpHandler: Action<HttpClientHandler>? { get; set; }",
             ],
             Differences(typeof(SocketIOClient).Assembly));
 
