@@ -47,6 +47,7 @@ internal static class ConnectionAdvice
             { StatusCode: 101, InnerException: { } fault } => fault.Message,
             { StatusCode: { } status } => $"{url} answered with status {status}.",
             { Message: "server error" } => $"What {url} answers is no handshake ({error.InnerException?.Message}): is it a Socket.IO server, and is Path right?",
+            { Context.CloseCode: not null } => $"{url} closed the WebSocket before the handshake: is it a Socket.IO server, and is Path right?",
             { Message: "websocket error", InnerException: null } => $"{url} is no Socket.IO server, or something in between does not let WebSockets pass.",
             _ => AdviceForException(error.InnerException, url),
         };

@@ -11,6 +11,7 @@ public sealed class Kit : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LineProcess>>> _npm = new();
     private readonly ConcurrentDictionary<string, ConcurrentBag<LineProcess>> _idle = new();
+    private readonly Lazy<Task<LineProcess>> _python = new(static () => LineProcess.StartAsync("server in Python", "/usr/bin/python3", Checkout.PathTo("tests", "ClientInterop", "Python", "server.py")));
     private int _plays;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -20,6 +21,11 @@ public sealed class Kit : IAsyncLifetime
         foreach (var process in _npm.Values)
         {
             await (await process.Value).DisposeAsync();
+        }
+
+        if (_python.IsValueCreated)
+        {
+            await (await _python.Value).DisposeAsync();
         }
 
         foreach (var process in _idle.Values.SelectMany(idle => idle))
@@ -46,6 +52,9 @@ public sealed class Kit : IAsyncLifetime
     /// <summary>The process that runs npm's server in a version; it starts when it is first needed.</summary>
     internal Task<LineProcess> NpmAsync(string version)
         => _npm.GetOrAdd(version, static v => new(() => LineProcess.StartAsync($"server {v}", "node", Programs.NodeFile("server.mjs"), v))).Value;
+
+    /// <summary>The address of the server in Python.</summary>
+    internal async Task<string> PythonAsync() => $"http://127.0.0.1:{(await _python.Value).Lines.All[0].Json.GetProperty("port").GetInt32()}";
 
     /// <summary>A client for one play: starting the program takes longer than most plays, so it is used again and again.</summary>
     internal async Task<Driver> DriverAsync(string name, string[] program)

@@ -15,6 +15,9 @@ public sealed partial class ClientConnection : IEngineListener
     // A server of Socket.IO 2 that was met on a WebSocket, where the handshake does not tell: the next attempts are made for it.
     private int? _knownVersion;
 
+    /// <summary>Gets what a server of Socket.IO 2 has said of the main namespace.</summary>
+    internal MainNamespace MainLocked { get; private set; }
+
     /// <inheritdoc/>
     ValueTask IEngineListener.WhenReadyAsync() => Callbacks.WhenReadyAsync();
 
@@ -44,6 +47,7 @@ public sealed partial class ClientConnection : IEngineListener
 
         StopOpenTimerLocked();
         State = ConnectionState.Open;
+        MainLocked = MainNamespace.Awaited;
         _decoder = Options.Parser?.CreateDecoder(_limits) ?? new PacketDecoder(_limits);
         ClientMetrics.ConnectionOpened();
         Log.Connected(_logger, Url, engine.TransportName!, engine.Version);
@@ -179,11 +183,26 @@ public sealed partial class ClientConnection : IEngineListener
             return;
         }
 
-        if (_sockets.TryGetValue(_names.Get(NamespaceOf(packet)), out var socket) && socket.IsSubscribed)
+        var name = _names.Get(NamespaceOf(packet));
+
+        if (name is "/")
+        {
+            NoteMainLocked(packet.Type);
+        }
+
+        if (_sockets.TryGetValue(name, out var socket) && socket.IsSubscribed)
         {
             socket.OnPacketLocked(packet, _names);
         }
     }
+
+    /// <summary>Keeps in mind whether the session is in the main namespace, from the packets of both ends.</summary>
+    internal void NoteMainLocked(PacketType type) => MainLocked = type switch
+    {
+        PacketType.Connect => MainNamespace.Joined,
+        PacketType.Disconnect => MainNamespace.Left,
+        _ => MainLocked,
+    };
 
     // A server of Socket.IO 2 answers in the name of the namespace with its query.
     private static ReadOnlySpan<byte> NamespaceOf(scoped in ReceivedPacket packet)

@@ -28,10 +28,10 @@ public partial class ClientSocket
     private static Func<IncomingEvent, ValueTask> Adapt<TResult>(Func<TResult> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        RefuseValueTaskOf<TResult>();
         return received =>
         {
-            received.AnswerWith(handler());
-            return default;
+            return AnswerNowOrWhenDone(received, handler());
         };
     }
 
@@ -81,6 +81,7 @@ public partial class ClientSocket
     private static Func<IncomingEvent, ValueTask> Adapt<T, TResult>(Func<T, TResult> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        RefuseValueTaskOf<TResult>();
         return received =>
         {
             var arguments = received.Arguments.GetReader();
@@ -90,8 +91,7 @@ public partial class ClientSocket
                 return default;
             }
 
-            received.AnswerWith(handler(a1));
-            return default;
+            return AnswerNowOrWhenDone(received, handler(a1));
         };
     }
 
@@ -148,6 +148,7 @@ public partial class ClientSocket
     private static Func<IncomingEvent, ValueTask> Adapt<T1, T2, TResult>(Func<T1, T2, TResult> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        RefuseValueTaskOf<TResult>();
         return received =>
         {
             var arguments = received.Arguments.GetReader();
@@ -157,8 +158,7 @@ public partial class ClientSocket
                 return default;
             }
 
-            received.AnswerWith(handler(a1, a2));
-            return default;
+            return AnswerNowOrWhenDone(received, handler(a1, a2));
         };
     }
 
@@ -215,6 +215,7 @@ public partial class ClientSocket
     private static Func<IncomingEvent, ValueTask> Adapt<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        RefuseValueTaskOf<TResult>();
         return received =>
         {
             var arguments = received.Arguments.GetReader();
@@ -224,8 +225,7 @@ public partial class ClientSocket
                 return default;
             }
 
-            received.AnswerWith(handler(a1, a2, a3));
-            return default;
+            return AnswerNowOrWhenDone(received, handler(a1, a2, a3));
         };
     }
 
@@ -282,6 +282,7 @@ public partial class ClientSocket
     private static Func<IncomingEvent, ValueTask> Adapt<T1, T2, T3, T4, TResult>(Func<T1, T2, T3, T4, TResult> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        RefuseValueTaskOf<TResult>();
         return received =>
         {
             var arguments = received.Arguments.GetReader();
@@ -291,8 +292,7 @@ public partial class ClientSocket
                 return default;
             }
 
-            received.AnswerWith(handler(a1, a2, a3, a4));
-            return default;
+            return AnswerNowOrWhenDone(received, handler(a1, a2, a3, a4));
         };
     }
 
@@ -310,6 +310,26 @@ public partial class ClientSocket
 
             return AnswerWhenDone(received, handler(a1, a2, a3, a4));
         };
+    }
+
+    // Overloads for it would make asynchronous lambdas ambiguous; but it is what EmitAsync returns.
+    private static ValueTask AnswerNowOrWhenDone<TResult>(IncomingEvent received, TResult result)
+    {
+        if (typeof(TResult) == typeof(ValueTask))
+        {
+            return AnswerWhenDone(received, ((ValueTask)(object)result!).AsTask());
+        }
+
+        received.AnswerWith(result);
+        return default;
+    }
+
+    private static void RefuseValueTaskOf<TResult>()
+    {
+        if (typeof(TResult).IsGenericType && typeof(TResult).GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            throw new ArgumentException("A handler that answers later returns Task<T>: call AsTask on its ValueTask<T>.");
+        }
     }
 
     private static async ValueTask AnswerWhenDone(IncomingEvent received, Task handled)

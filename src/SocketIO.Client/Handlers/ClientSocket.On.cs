@@ -10,10 +10,11 @@ public partial class ClientSocket
     /// <param name="handler">
     /// The handler. Its parameters take the event's arguments in order: one that is missing is <see langword="null"/>, and an argument of another type means that
     /// the handler is not called, which is logged. It is awaited before the next is called. When the server wants an acknowledgement it gets what the handler
-    /// returns, a tuple as several arguments, or an empty one when it returns nothing.
+    /// returns, a tuple as several arguments, or an empty one when it returns nothing. One that is asynchronous returns <see cref="Task"/>, <see cref="Task{TResult}"/> or
+    /// <see cref="ValueTask"/>.
     /// </param>
     /// <returns>What removes the handler when it is disposed of.</returns>
-    /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
+    /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved, or the handler returns <see cref="ValueTask{TResult}"/>.</exception>
     public IDisposable On(string eventName, Action handler) => AddHandler(eventName, Adapt(handler));
 
     /// <inheritdoc cref="On(string, Action)"/>

@@ -90,6 +90,7 @@ public partial class ClientSocket
     {
         if (Namespace is "/")
         {
+            JoinMainLocked();
             return;
         }
 
@@ -104,6 +105,21 @@ public partial class ClientSocket
         }
 
         Connection.SendLocked(EncodeConnect(query.ToString(), null));
+    }
+
+    // The server says on its own that the session is in the main namespace, possibly before there is a socket for it, but not a second time.
+    private void JoinMainLocked()
+    {
+        switch (Connection.MainLocked)
+        {
+            case MainNamespace.Joined:
+                OnConnectedLocked(Connection.EngineIdLocked!, null);
+                break;
+
+            case MainNamespace.Left:
+                Connection.SendLocked(EncodeConnect("", null));
+                break;
+        }
     }
 
     // 40/admin,{"token":"abc"}

@@ -30,7 +30,12 @@ public partial class ClientSocket
                 break;
 
             case PacketType.Ack:
-                TakeAckLocked(packet.AckId!.Value)?.OnAnswerLocked(packet.ToArguments(Serializer));
+                // Without an id it answers nobody.
+                if (packet.AckId is { } id)
+                {
+                    TakeAckLocked(id)?.OnAnswerLocked(packet.ToArguments(Serializer));
+                }
+
                 break;
         }
     }

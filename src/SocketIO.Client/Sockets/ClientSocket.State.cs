@@ -73,6 +73,11 @@ public partial class ClientSocket
             if (wasConnected)
             {
                 WriteControlLocked(PacketType.Disconnect, null);
+
+                if (Namespace is "/")
+                {
+                    Connection.NoteMainLocked(PacketType.Disconnect);
+                }
             }
 
             UnsubscribeLocked(new SocketDisconnectedException(ClientDisconnectReasons.ClientDisconnect));

@@ -34,10 +34,10 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
         }
     }
 
-    public override async Task SendAsync(List<OutgoingFrame> frames)
-    {
-        var body = Encode(frames);
+    public override Task SendAsync(List<OutgoingFrame> frames) => PostAsync(Encode(frames));
 
+    private async Task PostAsync(byte[] body)
+    {
         // A server of Engine.IO 3 answers a body that it reads as text in the same way as one of version 4.
         var failure = await ExchangeAsync(
             HttpMethod.Post,
@@ -70,7 +70,8 @@ internal sealed class PollingTransport(EngineClient engine, EngineSettings setti
 
         try
         {
-            await SendAsync([new OutgoingFrame(EncodedPacket.Close.Text, isBinary: false, compress: false)]).ConfigureAwait(false);
+            // Beside a body that may be under way, and with no use of its buffer.
+            await PostAsync(Engine.Version == EngineClient.Version3 ? "1:1"u8.ToArray() : "1"u8.ToArray()).ConfigureAwait(false);
         }
         catch (TransportException)
         {

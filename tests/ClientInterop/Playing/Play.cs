@@ -60,7 +60,7 @@ internal sealed partial class Play : IAsyncDisposable
     /// <summary>Adds something to the transcript that the client does not say itself.</summary>
     public void Note(string text) => _notes.Add(text);
 
-    /// <summary>Lines of this kind happen at any time: they do not count in the order of the others.</summary>
+    /// <summary>Lines of this kind happen at any time: the transcript has none of them. A script that wants one waits for it.</summary>
     public void Apart(string kind) => _apart.Add(kind);
 
     /// <summary>What lines of this kind say beyond their kind does not count.</summary>
@@ -97,12 +97,8 @@ internal sealed partial class Play : IAsyncDisposable
         }
     }
 
-    // What happens at any time stands at the end, and heartbeats nowhere: how many there are is a matter of time.
     private IEnumerable<Line> Told()
-    {
-        var lines = Lines.Told.Where(line => !_isJudged && line.On is not ("ready" or "ping") && !_hidden.Contains(line.Reply)).ToArray();
-        return [.. lines.Where(line => !_apart.Contains(line.On)), .. lines.Where(line => _apart.Contains(line.On)).OrderBy(line => line.On, StringComparer.Ordinal)];
-    }
+        => _isJudged ? [] : Lines.Told.Where(line => !_apart.Contains(line.On) && !_hidden.Contains(line.Reply));
 
     // The id of a stored packet, at the end of the arguments.
     [GeneratedRegex("\"[A-Za-z0-9_.-]{7,}\"\\],\"event\":\"news\"")]

@@ -158,24 +158,22 @@ public sealed class TransportChoiceTests : IAsyncDisposable
         Assert.Equal((false, "2"), (upgrade.Headers.ContainsKey("X-All"), upgrade.Headers["X-Ws"]));
     }
 
-    [Fact]
+    [Theory]
     [Trait("Spec", "CLI-017")]
     [Trait("Spec", "CLI-097")]
     [Trait("Spec", "TST-085")]
     [Trait("Spec", "T-112")]
-    public async Task Cookies_come_back_only_where_that_is_asked_for()
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cookies_come_back_only_where_that_is_asked_for(bool with)
     {
-        foreach (var with in new[] { false, true })
-        {
-            var client = _bed.Client(o => (o.Transports, o.WithCredentials) = (["polling", "websocket"], with));
-            client.Connect();
-            await (await Server.PollAsync()).RespondAsync(200, "0" + Bed.HandshakeWithUpgrade, "Set-Cookie: io=abc; Path=/; HttpOnly", "Set-Cookie: lb=1; Max-Age=100", "Set-Cookie: gone=1; Max-Age=0");
-            var post = await Server.PostAsync();
-            var upgrade = await Server.UpgradeAsync();
-            Assert.Equal(with ? "io=abc; lb=1" : null, post.Headers.GetValueOrDefault("Cookie"));
-            Assert.Equal(with ? "io=abc" : null, upgrade.Headers.GetValueOrDefault("Cookie")?.Split(';')[0]);
-            await client.DisposeAsync();
-        }
+        var client = _bed.Client(o => (o.Transports, o.WithCredentials) = (["polling", "websocket"], with));
+        client.Connect();
+        await (await Server.PollAsync()).RespondAsync(200, "0" + Bed.HandshakeWithUpgrade, "Set-Cookie: io=abc; Path=/; HttpOnly", "Set-Cookie: lb=1; Path=/; Max-Age=100", "Set-Cookie: gone=1; Path=/; Max-Age=0");
+        var post = await Server.PostAsync();
+        var upgrade = await Server.UpgradeAsync();
+        Assert.Equal(with ? "io=abc; lb=1" : null, post.Headers.GetValueOrDefault("Cookie"));
+        Assert.Equal(with ? "io=abc; lb=1" : null, upgrade.Headers.GetValueOrDefault("Cookie"));
     }
 
     [Fact]

@@ -237,7 +237,7 @@ public sealed class UpgradeTests : IAsyncDisposable
         _bed.Advance(client, 44);
         Assert.True(client.Connected);
         _bed.Advance(client, 1);
-        await _bed.Seen.ExpectAsync("disconnect ping timeout", "close ping timeout");
+        await _bed.Seen.ExpectAsync("close ping timeout", "disconnect ping timeout");
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class ConnectionAdviceTests
         { "answered with status 418", Status(418, "") },
         { "is no handshake (The server's handshake is malformed.)", new("server error", null, new InvalidDataException("The server's handshake is malformed.")) },
         { "is no Socket.IO server, or something in between does not let WebSockets pass", new("websocket error") },
+        { "closed the WebSocket before the handshake", new("websocket connection closed", new("websocket", "GET", Address) { CloseCode = 1000 }) },
         { "The certificate of http://example.com/socket.io/ is not accepted (bad)", Caused(new HttpRequestException("x", new AuthenticationException("bad"))) },
         { "Nothing listens at http://example.com/socket.io/", Caused(new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused))) },
         { "The name in http://example.com/socket.io/ is not known", Caused(new HttpRequestException("x", new SocketException((int)SocketError.HostNotFound))) },

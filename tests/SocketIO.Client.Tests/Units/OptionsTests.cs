@@ -93,7 +93,7 @@ public sealed class OptionsTests
             TransportOptions = new() { ["polling"] = new() { ExtraHeaders = new() { ["X-Two"] = "2" } } },
         };
 
-        var client = new SocketIOClient("http://example.com/?b=2", options);
+        var client = new SocketIOClient("http://example.com", options);
         var own = client.Connection.Options;
         options.Transports.Clear();
         options.Query["a"] = "changed";
@@ -110,13 +110,14 @@ public sealed class OptionsTests
 
     [Fact]
     [Trait("Spec", "CLI-006")]
-    public void The_query_of_the_URL_counts_where_the_options_have_none()
+    public void The_query_of_the_URL_replaces_that_of_the_options()
     {
         var given = new SocketIOClientOptions { ForceNew = true };
         Assert.Equal("2", new SocketIOClient("http://example.com/?b=2", given).Connection.Options.Query["b"]);
         Assert.Empty(given.Query);
         given.Query["a"] = "1";
-        Assert.Equal(["a"], new SocketIOClient("http://example.com/?b=2", given).Connection.Options.Query.Keys);
+        Assert.Equal(["a"], new SocketIOClient("http://example.com/?", given).Connection.Options.Query.Keys);
+        Assert.Equal(["b"], new SocketIOClient("http://example.com/?b=2", given).Connection.Options.Query.Keys);
     }
 
     [Fact]

@@ -142,8 +142,15 @@ internal sealed class FramedWebSocket : WebSocketLink
         lock (engine.Gate)
         {
             engine.BeginBatchLocked();
-            end = HandleLocked(bytes, engine, transport, ref ping);
-            work = engine.EndBatchLocked();
+
+            try
+            {
+                end = HandleLocked(bytes, engine, transport, ref ping);
+            }
+            finally
+            {
+                work = engine.EndBatchLocked();
+            }
         }
 
         return end is null && ping is null ? default : AnswerAsync(end, ping, cancellationToken);
