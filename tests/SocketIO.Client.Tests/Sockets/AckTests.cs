@@ -36,6 +36,33 @@ public sealed class AckTests : IAsyncDisposable
 
     [Fact]
     [Trait("Spec", "CLI-047")]
+    public async Task An_array_is_one_argument_and_an_array_of_objects_all_of_them()
+    {
+        var client = _bed.Client();
+        var peer = await _bed.ConnectAsync(client);
+        var names = client.EmitWithAckAsync<int>("q", new[] { "a", "b" });
+        var timed = client.Timeout(TimeSpan.FromSeconds(5)).EmitWithAckAsync<int>("q", new[] { 1, 2 });
+        var all = client.EmitWithAckAsync<int>("q", new object[] { "a", 2 });
+        await peer.ExpectAsync("""420["q",["a","b"]]""", """421["q",[1,2]]""", """422["q","a",2]""");
+        await peer.SendAsync("430[1]", "431[2]", "432[3]");
+        var answers = await Wait.For("the answers", Task.WhenAll(names, timed, all));
+        Assert.Equal([1, 2, 3], answers);
+    }
+
+    [Fact]
+    [Trait("Spec", "CLI-049")]
+    public async Task Who_asks_for_an_answer_to_what_is_discarded_is_told_at_once_unless_there_is_a_time_limit()
+    {
+        var client = _bed.Client();
+        await Assert.ThrowsAsync<SocketDisconnectedException>(() => Wait.For("the error", client.Volatile.EmitWithAckAsync<int>("q")));
+        var timed = client.Volatile.Timeout(TimeSpan.FromSeconds(5)).EmitWithAckAsync<int>("q");
+        Assert.False(timed.IsCompleted);
+        _bed.Advance(client, 5);
+        await Assert.ThrowsAsync<AckTimeoutException>(() => Wait.For("the timeout", timed));
+    }
+
+    [Fact]
+    [Trait("Spec", "CLI-047")]
     public async Task A_second_answer_is_ignored_and_one_of_another_type_is_an_error()
     {
         var client = _bed.Client();
