@@ -53,8 +53,8 @@ public sealed class Kit : IAsyncLifetime
     internal Task<LineProcess> NpmAsync(string version)
         => _npm.GetOrAdd(version, static v => new(() => LineProcess.StartAsync($"server {v}", "node", Programs.NodeFile("server.mjs"), v))).Value;
 
-    /// <summary>The address of the server in Python.</summary>
-    internal async Task<string> PythonAsync() => $"http://127.0.0.1:{(await _python.Value).Lines.All[0].Json.GetProperty("port").GetInt32()}";
+    /// <summary>The port of the server in Python.</summary>
+    internal async Task<int> PythonAsync() => (await _python.Value).Lines.All[0].Json.GetProperty("port").GetInt32();
 
     /// <summary>A client for one play: starting the program takes longer than most plays, so it is used again and again.</summary>
     internal async Task<Driver> DriverAsync(string name, string[] program)

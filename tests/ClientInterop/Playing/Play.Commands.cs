@@ -22,8 +22,12 @@ internal sealed partial class Play
     public void Authenticate(string socket, object auth) => Program.Send(Command("auth", socket, new { auth }));
 
     /// <summary>Events of that name are answered from now on; without arguments with their own.</summary>
-    public void Answer(string socket, string name, params object?[]? args)
-        => Program.Send(Command("answer", socket, new { @event = name, with = args is { Length: > 0 } ? args : (object)"echo" }));
+    public async Task AnswerAsync(string socket, string name, params object?[]? args)
+    {
+        var number = Program.Ask(Command("answer", socket, new { @event = name, with = args is { Length: > 0 } ? args : (object)"echo" }));
+        _hidden.Add(number);
+        await Program.ReplyAsync("answer", number);
+    }
 
     /// <summary>Emits, and waits until the client has taken it.</summary>
     public Task<Line> EmitAsync(string socket, string name, params object?[] args) => EmitAsync(socket, name, args, isVolatile: false);

@@ -9,7 +9,7 @@ internal sealed partial class Play
         => Owns(await NpmServer.StartAsync(await _kit.NpmAsync(version), options));
 
     /// <summary>Starts a server whose packets this script writes.</summary>
-    public ScriptedServer Scripted(string upgradeHeaders = "") => Owns(new ScriptedServer(upgradeHeaders));
+    public ScriptedServer Scripted() => Owns(new ScriptedServer());
 
     public FaultRelay Relay(int target) => Owns(new FaultRelay(target));
 

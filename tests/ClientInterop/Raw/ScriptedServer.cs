@@ -8,14 +8,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<ScriptedSession> _sessions = [];
     private readonly List<RequestHead> _requests = [];
-    private readonly string _upgradeHeaders;
     private readonly RawServer _server;
 
-    public ScriptedServer(string upgradeHeaders = "")
-    {
-        _upgradeHeaders = upgradeHeaders;
-        _server = new RawServer(ServeAsync);
-    }
+    public ScriptedServer() => _server = new RawServer(ServeAsync);
+
+    /// <summary>Gets what is added to the answer to a WebSocket.</summary>
+    public string UpgradeHeaders { get; init; } = "";
+
+    /// <summary>Gets what answers a request in place of a session; it answers <see langword="false"/> to leave it to the session.</summary>
+    public Func<RawConnection, RequestHead, Task<bool>> Before { get; init; } = static (_, _) => Task.FromResult(false);
 
     public string Url => _server.Url;
 
@@ -69,11 +70,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         while (await connection.ReadRequestAsync() is { } request)
         {
+            Note(request);
+
+            if (await Before(connection, request))
+            {
+                continue;
+            }
+
             var session = SessionOf(request);
 
             if (request.IsUpgrade)
             {
-                await ServeWebSocketAsync(await RawWebSocket.AcceptAsync(connection, request, _upgradeHeaders), session);
+                await ServeWebSocketAsync(await RawWebSocket.AcceptAsync(connection, request, UpgradeHeaders), session);
                 return;
             }
 
@@ -135,13 +143,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
+    private void Note(RequestHead request)
+    {
+        lock (_gate)
+        {
+            _requests.Add(request);
+        }
+    }
+
     // Requests whose session this server has named otherwise belong to the newest.
     private ScriptedSession SessionOf(RequestHead request)
     {
         lock (_gate)
         {
-            _requests.Add(request);
-
             if (request.IsHandshake || _sessions.Count == 0)
             {
                 _sessions.Add(new ScriptedSession(_sessions.Count + 1, request.IsUpgrade, request));

@@ -144,8 +144,8 @@ public sealed class CloseDetailTests(Kit kit)
         var server = await play.ServerAsync();
         await play.ConnectedAsync("a", server.Url, Client.Over(transport));
         await server.IdleAsync();
-        await server.EmitAsync("news", 1);
         await server.ForgetAsync();
+        await server.EmitAsync("news", 1);
         await play.EventAsync("a", "news");
 
         if (transport == "polling")

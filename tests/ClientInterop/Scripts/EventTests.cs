@@ -93,8 +93,8 @@ public sealed class EventTests(Kit kit)
     {
         var server = await play.ServerAsync();
         await play.ConnectedAsync("a", server.Url, Client.Over(transport));
-        play.Answer("a", "mirror");
-        play.Answer("a", "fixed", 1, "two", Play.Bytes(3), null);
+        await play.AnswerAsync("a", "mirror");
+        await play.AnswerAsync("a", "fixed", 1, "two", Play.Bytes(3), null);
         object?[][] questions =
         [
             ["mirror"],

@@ -32,7 +32,7 @@ public sealed class MessagePackTests(Kit kit)
             await play.AckAsync("b", "ack", args);
         }
 
-        play.Answer("a", "mirror");
+        await play.AnswerAsync("a", "mirror");
         await play.EmitAsync("a", "ask", "mirror", 1, Play.Bytes(9));
         await play.EventAsync("a", "mirror");
         await play.EventAsync("a", "answered");

@@ -32,7 +32,8 @@ public sealed class ServerMatrixTests(Kit kit)
     [Trait("Spec", "CLI-099")]
     public Task Of_Python(string transport) => kit.SameAsync(async play =>
     {
-        var url = await kit.PythonAsync();
+        // Clients remember the addresses that they have connected to: each play has its own.
+        var url = play.Relay(await kit.PythonAsync()).Url;
         await ConverseAsync(play, url, transport);
 
         // This server refuses a namespace with a bare text, of which npm's client makes nothing.
@@ -67,7 +68,7 @@ public sealed class ServerMatrixTests(Kit kit)
             await play.EventAsync(socket, "echoed");
             await play.AckAsync(socket, "ack", "one", Play.Bytes(7, 8));
             await play.ReplyAsync(play.AskWithin(10_000, socket, "ack", 1));
-            play.Answer(socket, "question");
+            await play.AnswerAsync(socket, "question");
             await play.EmitAsync(socket, "ask", "question", 5, Play.Bytes(1));
             await play.EventAsync(socket, "question");
             await play.EventAsync(socket, "answered");

@@ -8,6 +8,7 @@ public sealed class WireTests(Kit kit)
     [Trait("Spec", "CLI-075")]
     [Trait("Spec", "CLI-086")]
     [Trait("Spec", "TST-140")]
+    [Trait("Hostile", "M12")]
     public Task Packets_of_a_whole_life(string transport) => kit.SameAsync(async play =>
     {
         var server = play.Scripted();
@@ -29,8 +30,8 @@ public sealed class WireTests(Kit kit)
         play.Ask("a", "second");
         await session.ExpectAsync("""421["second"]""");
 
-        play.Answer("a", "question");
-        play.Answer("b", "question", Play.Bytes(9), "é");
+        await play.AnswerAsync("a", "question");
+        await play.AnswerAsync("b", "question", Play.Bytes(9), "é");
         session.Send("""4212["question",1,null]""", """42/foo,7["question"]""", "2");
         await session.ExpectAsync("3");
         session.Send("""4210["nobody answers"]""", """430["late"]""", """4399["nobody asked"]""", """43/foo,0["answer"]""", "44/bar,{}", """42/zz,["a"]""");
@@ -79,10 +80,12 @@ public sealed class WireTests(Kit kit)
     });
 
     [Theory]
+    [InlineData(1)]
     [InlineData(60)]
     [InlineData(1_000_000)]
     [Trait("Spec", "CLI-084")]
     [Trait("Spec", "TST-073")]
+    [Trait("Hostile", "M19")]
     public Task What_has_gathered_goes_in_one_body_up_to_the_limit(int maxPayload) => kit.SameAsync(async play =>
     {
         var server = play.Scripted();
@@ -136,8 +139,8 @@ public sealed class WireTests(Kit kit)
     public Task Events_before_the_namespace_has_answered_wait_for_it() => kit.SameAsync(async play =>
     {
         var server = play.Scripted();
-        play.Answer("a", "early");
         play.Open("a", server.Url, Client.Over("websocket"));
+        await play.AnswerAsync("a", "early");
         var session = await server.SessionAsync(1);
         session.Open();
         await session.ExpectAsync("40");
