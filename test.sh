@@ -37,8 +37,8 @@ selected() {
   return 1
 }
 
-has_python_client() {
-  /usr/bin/python3 -c 'import socketio, requests, websocket'
+has_python() {
+  /usr/bin/python3 -c 'import socketio, requests, websocket, aiohttp'
 }
 
 finish() {
@@ -66,7 +66,7 @@ require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
 apt_install "command -v chromium" chromium || warn "tests that need a browser will fail."
 apt_install "command -v nginx" nginx || warn "tests with a proxy will fail."
-apt_install has_python_client python3-socketio python3-requests python3-websocket || warn "tests with the Python client will fail."
+apt_install has_python python3-socketio python3-requests python3-websocket python3-aiohttp || warn "tests with Python's client and server will fail."
 
 say "Building ($configuration)"
 
