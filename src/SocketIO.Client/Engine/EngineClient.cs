@@ -218,7 +218,7 @@ internal sealed partial class EngineClient
     {
         lock (Gate)
         {
-            _running.RemoveAll(static running => running.IsCompletedSuccessfully);
+            _running.RemoveAll(static running => running.Status is TaskStatus.RanToCompletion);
             return [.. _running];
         }
     }
