@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Measures our client beside NuGet's SocketIOClient and npm's client against the same server: CPU and memory per event.
 #
-#   bench/client.sh [--rounds N] [--window S] [--clients "ours nuget npm"] [SCENARIO...]
+#   bench/client.sh [--rounds N] [--window S] [--clients "ours nuget npm"] [--write] [SCENARIO...]
+#
+#   --clients  which clients: also ours-nospin (thread pool without spinning), ours-inline (sockets complete inline)
+#   --write    writes docs/performance-client.md
 #
 #   emit      events that want no acknowledgement, a thousand at a time
 #   receive   events that the server sends, a thousand at a time
@@ -12,13 +15,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-rounds=3 window=3 clients="ours nuget npm" scenarios=()
+rounds=3 window=3 clients="ours ours-nospin ours-inline nuget npm" write= scenarios=()
 
 while [ $# -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2; shift ;;
     --window) window=$2; shift ;;
     --clients) clients=$2; shift ;;
+    --write) write=yes ;;
     -*) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;
     *) scenarios+=("$1") ;;
   esac
@@ -47,25 +51,48 @@ for scenario in "${scenarios[@]}"; do
         *) program="SocketIO.ClientLoad/bin/Release/net10.0/SocketIO.ClientLoad $client" ;;
       esac
 
+      case $client in
+        ours-nospin) setting=DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 ;;
+        ours-inline) setting=DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 ;;
+        *) setting=_= ;;
+      esac
+
       # shellcheck disable=SC2086
-      timeout $((window * 4 + 20)) taskset -c 1 $program "$url" "$scenario" "$window" >> "$results" || echo "$client did not finish $scenario." >&2
+      timeout $((window * 4 + 20)) env $setting taskset -c 1 $program "$url" "$scenario" "$window" >> "$results" || echo "$client did not finish $scenario." >&2
     done
   done
 done
 
 printf '\r%40s\r' '' >&2
-node - "$results" <<'JS'
-const rows = require("fs").readFileSync(process.argv[2], "utf8").trim().split("\n").map((line) => line.split(" "));
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const of = (who, scenario, column) => median(rows.filter((row) => row[0] === who && row[1] === scenario && row[column] !== "-").map((row) => Number(row[column])));
 
-console.log("| scenario | ours, µs CPU | NuGet | npm | ours / better peer | ours, bytes allocated | NuGet | ours / NuGet |");
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+table() {
+  node - "$results" <<'JS'
+const rows = require("fs").readFileSync(process.argv[2], "utf8").trim().split("\n").map((line) => line.split(" "));
+const median = (values) => values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+const of = (who, scenario, column) => median(rows.filter((row) => row[0] === who && row[1] === scenario && row[column] !== "-").map((row) => Number(row[column])));
+const clients = [...new Set(rows.map((row) => row[0]))];
+const peers = clients.filter((client) => !client.startsWith("ours"));
+const show = (value, digits = 2) => (value === undefined ? "did not finish" : value.toFixed(digits));
+
+console.log(`| scenario | ${clients.map((client) => `${client}, µs CPU`).join(" | ")} | ours / better peer | ${clients.filter((client) => client !== "npm").map((client) => `${client}, bytes`).join(" | ")} |`);
+console.log(`| --- |${" --- |".repeat(clients.length + 1 + clients.filter((client) => client !== "npm").length)}`);
 
 for (const scenario of new Set(rows.map((row) => row[1]))) {
-  const [ours, nuget, npm] = ["ours", "nuget", "npm"].map((who) => of(who, scenario, 3));
-  const [bytes, nugetBytes] = ["ours", "nuget"].map((who) => of(who, scenario, 4));
-  console.log(`| ${scenario} | ${ours} | ${nuget} | ${npm} | ${(ours / Math.min(nuget, npm)).toFixed(2)} | ${bytes} | ${nugetBytes} | ${(bytes / nugetBytes).toFixed(2)} |`);
+  const best = Math.min(...peers.map((peer) => of(peer, scenario, 3)).filter((value) => value !== undefined));
+  const cpu = clients.map((client) => show(of(client, scenario, 3)));
+  const bytes = clients.filter((client) => client !== "npm").map((client) => show(of(client, scenario, 4), 0));
+  console.log(`| ${scenario} | ${cpu.join(" | ")} | ${show(of("ours", scenario, 3) / best)} | ${bytes.join(" | ")} |`);
 }
 JS
+}
+
+table
+
+if [ -n "$write" ]; then
+  {
+    cat performance-client-head.md
+    table
+  } > ../docs/performance-client.md
+fi
+
 rm "$results"

@@ -9,7 +9,7 @@ if (args is not [var which, var url, var scenario, var seconds])
     return 2;
 }
 
-await using ILoadClient client = which == "ours" ? new OurClient(url, "websocket") : new NuGetClient(url, "websocket");
+await using ILoadClient client = which.StartsWith("ours", StringComparison.Ordinal) ? new OurClient(url, "websocket") : new NuGetClient(url, "websocket");
 var play = new Play(client);
 await client.ConnectAsync();
 var time = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));

@@ -59,6 +59,9 @@ internal static class ConnectionAdvice
         {
             switch (inner)
             {
+                case System.Security.Authentication.AuthenticationException when !inner.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase):
+                    return $"{url} does not seem to speak TLS ({inner.Message.TrimEnd('.')}): for a server without it, write http:// in front of the address.";
+
                 case System.Security.Authentication.AuthenticationException:
                     return $"The certificate of {url} is not accepted ({inner.Message}): install its authority, or configure ConfigureHttpHandler.";
 

@@ -8,7 +8,7 @@ public sealed partial class SocketIOClientOptions
     public bool Reconnection { get; set; } = true;
 
     /// <summary>Gets or sets how often a connection is tried again before it is given up.</summary>
-    /// <value>The default is <see langword="null"/>: for ever. So does 0.</value>
+    /// <value>The default is <see langword="null"/>: for ever, which 0 means as well.</value>
     public int? ReconnectionAttempts { get; set; }
 
     /// <summary>Gets or sets how long to wait before the first attempt to reconnect; twice as long before each further one.</summary>

@@ -206,13 +206,20 @@ internal sealed partial class EngineClient
     private async Task CompleteAsync()
     {
         await _closed.Task.ConfigureAwait(false);
-        Task[] running;
 
+        // What ends may begin something more, such as the goodbye to a session that nobody wants.
+        while (TakeRunning() is { Length: > 0 } running)
+        {
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+    }
+
+    private Task[] TakeRunning()
+    {
         lock (Gate)
         {
-            running = [.. _running];
+            _running.RemoveAll(static running => running.Status is TaskStatus.RanToCompletion);
+            return [.. _running];
         }
-
-        await Task.WhenAll(running).ConfigureAwait(false);
     }
 }

@@ -17,6 +17,9 @@ internal abstract class AckWaiter
     /// <summary>Gets how long the answer may take; <see langword="null"/> for what the socket's options say.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Gets a value indicating whether the wait has a limit.</summary>
+    public bool IsTimed => _timer is not null;
+
     /// <summary>Gets a value indicating whether it wants to know when there will be no answer.</summary>
     public virtual bool TakesErrors => true;
 

@@ -48,6 +48,10 @@ public readonly partial struct ClientEmitter
     /// <inheritdoc cref="ClientSocket.EmitWithAckAsync{T}(string, ReadOnlySpan{object?})"/>
     public Task<T> EmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments) => _socket.EmitWithAck<T>(eventName, arguments, _flags, _timeout);
 
+    /// <inheritdoc cref="ClientSocket.EmitWithAckAsync{T}(string, Array?)"/>
+    [OverloadResolutionPriority(1)]
+    public Task<T> EmitWithAckAsync<T>(string eventName, Array? argument) => _socket.EmitWithAck<T>(eventName, ArgumentList.Of(argument), _flags, _timeout);
+
     /// <inheritdoc cref="ClientSocket.EmitWithCallback(string, Action{Exception?, EventArguments}, ReadOnlySpan{object?})"/>
     public void EmitWithCallback(string eventName, Action<Exception?, EventArguments> answered, params ReadOnlySpan<object?> arguments)
         => _socket.EmitWithCallback(eventName, answered, arguments, _flags, _timeout);

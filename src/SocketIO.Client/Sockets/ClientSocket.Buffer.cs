@@ -78,6 +78,13 @@ public partial class ClientSocket
 
         if ((flags & EmitFlags.Volatile) != 0 && !(isConnected && Connection.IsWritableLocked))
         {
+            // Whoever has a time limit learns of it then, as in the reference; who has none would wait for ever.
+            if (waiter is { TakesErrors: true, IsTimed: false })
+            {
+                TakeAckLocked(waiter.Id);
+                waiter.OnErrorLocked(new SocketDisconnectedException(null));
+            }
+
             return default;
         }
 

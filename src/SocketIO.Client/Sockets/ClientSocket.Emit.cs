@@ -59,6 +59,18 @@ public partial class ClientSocket
     public Task<T> EmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
         => EmitWithAck<T>(eventName, arguments, EmitFlags.None, null);
 
+    /// <summary>Sends an event whose only argument is an array to the server, and waits for its acknowledgement.</summary>
+    /// <typeparam name="T">The type that the acknowledgement's first argument is read as.</typeparam>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="argument">The array. Only an array of <see cref="object"/> is taken for the arguments themselves.</param>
+    /// <returns>The acknowledgement.</returns>
+    /// <exception cref="ArgumentException"><paramref name="eventName"/> is reserved.</exception>
+    /// <exception cref="AckTimeoutException">The server did not answer in time.</exception>
+    /// <exception cref="SocketDisconnectedException">The connection was lost after the event was sent.</exception>
+    /// <exception cref="PayloadTooLargeException">The event is larger than the server accepts.</exception>
+    [OverloadResolutionPriority(1)]
+    public Task<T> EmitWithAckAsync<T>(string eventName, Array? argument) => EmitWithAck<T>(eventName, ArgumentList.Of(argument), EmitFlags.None, null);
+
     /// <summary>Sends an event to the server and calls back with its acknowledgement, in order with events. Nobody calls back when there is no answer.</summary>
     /// <param name="eventName">The event's name.</param>
     /// <param name="answered">What to call.</param>

@@ -29,7 +29,8 @@ public partial class ClientSocket
 
     private void SendQueuedLocked(bool isReconnected)
     {
-        if (!_connected || _queue.First?.Value is not { } head || (head.IsPending && !isReconnected))
+        // A connection that is lost, though nobody has said so yet, is none: the next one sends the event.
+        if (!_connected || _queue.First?.Value is not { } head || (head.IsPending && !isReconnected) || Connection.HasExpiredLocked)
         {
             return;
         }

@@ -39,7 +39,8 @@ public partial class ClientSocket
     public bool Connected => _connected;
 
     /// <summary>Gets a value indicating whether the socket is connected, or will try to connect by itself.</summary>
-    /// <value><see langword="false"/> before the first <see cref="Connect"/>, after <see cref="Disconnect"/>, and when the server has disconnected or refused it.</value>
+    /// <value><see langword="false"/> before the first <see cref="Connect"/>, after <see cref="Disconnect"/>, and when the server has disconnected or refused it. It stays <see langword="true"/>, as in
+    /// JavaScript, when the attempts of <see cref="SocketIOClientOptions.ReconnectionAttempts"/> are used up: see <see cref="ClientConnection.OnReconnectFailed"/>.</value>
     public bool Active => System.Threading.Volatile.Read(ref _isSubscribed);
 
     /// <summary>Gets a value indicating whether the server has restored the session at the latest connection: id, rooms and data, and what was missed.</summary>
