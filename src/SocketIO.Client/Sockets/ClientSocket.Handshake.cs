@@ -222,7 +222,10 @@ public partial class ClientSocket
             return;
         }
 
-        FailForGoodLocked(new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2."));
+        // The socket stays, as in the reference, until the server misses the heartbeat; whoever waits need not.
+        var error = new ConnectErrorException(OldServer, "Set Protocol to ClientProtocol.Version4, or to Auto, to reach servers of Socket.IO 2.");
+        RaiseConnectErrorLocked(error);
+        CompleteConnectLocked(error);
     }
 
     private void OnConnectErrorPacketLocked(scoped in ReceivedPacket packet)
