@@ -31,7 +31,7 @@ done
 
 [ ${#scenarios[@]} -gt 0 ] || scenarios=(emit receive ack1 ack16)
 [ -d node/node_modules ] || (cd node && npm ci --silent)
-dotnet build -c Release -v q -nologo SocketIO.ClientLoad SocketIO.LoadServer > /dev/null 2>&1 || { dotnet build -c Release -v q -nologo SocketIO.ClientLoad; dotnet build -c Release -v q -nologo SocketIO.LoadServer; }
+for project in SocketIO.ClientLoad SocketIO.LoadServer; do dotnet build -c Release -v q -nologo "$project"; done
 
 port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
 PORT=$port taskset -c 0 SocketIO.LoadServer/bin/Release/net10.0/SocketIO.LoadServer > /dev/null 2>&1 &
@@ -90,7 +90,7 @@ table
 
 if [ -n "$write" ]; then
   {
-    cat performance-client-head.md
+    sed "s/there were ROUNDS/there were $rounds/" performance-client-head.md
     table
   } > ../docs/performance-client.md
 fi
