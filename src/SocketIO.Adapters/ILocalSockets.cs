@@ -14,6 +14,11 @@ public interface ILocalSockets
     string Name { get; }
 
     /// <summary>
+    /// Gets the id of this server: six characters, which no other server of a cluster has.
+    /// </summary>
+    string NodeId { get; }
+
+    /// <summary>
     /// Gets what turns arguments into JSON and back.
     /// </summary>
     IArgumentSerializer Serializer { get; }
@@ -45,4 +50,11 @@ public interface ILocalSockets
     /// </summary>
     /// <returns>An id that no other packet of the namespace has carried.</returns>
     long NextAckId();
+
+    /// <summary>
+    /// Hands an event of another server to the handlers that the application has registered for it.
+    /// </summary>
+    /// <param name="arguments">The event's name and its arguments.</param>
+    /// <param name="answer">Takes the answer, if one is wanted. Called at most once.</param>
+    void OnServerSideEvent(EventArguments arguments, Func<EventArguments, ValueTask>? answer);
 }

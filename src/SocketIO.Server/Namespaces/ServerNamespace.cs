@@ -138,6 +138,8 @@ public abstract partial class ServerNamespace
     {
         public string Name => ns.Name;
 
+        public string NodeId => ns.Server.NodeId;
+
         public IArgumentSerializer Serializer => ns.Server.Serializer;
 
         public ConnectionStateRecoveryOptions? Recovery => ns.Server.Options.ConnectionStateRecovery;
@@ -149,5 +151,7 @@ public abstract partial class ServerNamespace
         public ILocalSocket[] Snapshot() => ns.Table.Snapshot();
 
         public long NextAckId() => ns.NextAckId();
+
+        public void OnServerSideEvent(EventArguments arguments, Func<EventArguments, ValueTask>? answer) => ns.OnServerSideEvent(arguments, answer);
     }
 }
