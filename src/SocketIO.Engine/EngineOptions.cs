@@ -148,7 +148,7 @@ public partial class EngineOptions
     /// <summary>
     /// Gets or sets a callback that makes the id of a new session.
     /// </summary>
-    /// <value>The default is <see langword="null"/>: 20 random characters, letters, digits, <c>-</c> and <c>_</c>.</value>
+    /// <value>The default is <see langword="null"/>: 20 characters, letters, digits, <c>-</c> and <c>_</c>: 14 random ones and <see cref="EngineServer.NodeId"/>.</value>
     /// <remarks>
     /// The id is a bearer token: who knows it can read and write the session. Make it unguessable and unique; one that is in
     /// use is asked for again, and then the handshake fails with status 500. It may be at most 64 characters long.

@@ -124,7 +124,7 @@ public sealed partial class EngineServer
 
             try
             {
-                id = Options.GenerateId is { } generate ? await generate(context) : SessionId.New();
+                id = Options.GenerateId is { } generate ? await generate(context) : SessionId.New(NodeId);
 
                 if (id?.Length > RequestChecks.MaxSessionIdLength)
                 {

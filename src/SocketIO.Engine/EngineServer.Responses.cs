@@ -40,6 +40,12 @@ public sealed partial class EngineServer
     internal Task RefuseAsync(HttpContext context, RequestRefusal refusal, bool isUpgrade)
     {
         Log.Refused(_logger, (int)refusal.Error, refusal.Message, refusal.Context.TryGetValue("name", out var name) ? name : null);
+
+        if (refusal.Error is RequestError.UnknownSession)
+        {
+            _unknownSessions?.Tell((string)refusal.Context["sid"]!);
+        }
+
         RaiseConnectionError(context, refusal);
         return isUpgrade ? EngineErrors.WriteUpgradeAsync(context, refusal) : EngineErrors.WriteAsync(context, refusal);
     }

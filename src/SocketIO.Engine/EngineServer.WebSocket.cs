@@ -97,7 +97,7 @@ public sealed partial class EngineServer
     internal EngineSession OpenLoopback(LoopbackTransport transport, HandshakeRequest request, int protocol)
     {
         Sessions.TryReserveUnjoined("loopback");
-        var session = new EngineSession(this, SessionId.New(), protocol, request, transport, new UnjoinedReservation(Sessions, "loopback"));
+        var session = new EngineSession(this, SessionId.New(NodeId), protocol, request, transport, new UnjoinedReservation(Sessions, "loopback"));
         Sessions.TryAdd(session);
         session.Open(Handshake(session.Id, s_noUpgrade), InitialPacket(), _connect);
         return session;

@@ -14,6 +14,9 @@ public sealed partial class EngineServer : IAsyncDisposable
     private readonly CorsPolicy? _cors;
     private readonly WebSocketSettings _webSockets;
 
+    // The application's own ids do not say who issued them.
+    private readonly UnknownSessions? _unknownSessions;
+
     /// <summary>
     /// Makes a server. It opens sessions as soon as requests are handed to <see cref="HandleAsync"/>.
     /// </summary>
@@ -38,6 +41,7 @@ public sealed partial class EngineServer : IAsyncDisposable
         _logger = loggers.CreateLogger<EngineServer>();
         _cors = options.Cors is null ? null : new CorsPolicy(options.Cors, loggers.CreateLogger<CorsPolicy>());
         _webSockets = WebSocketSettings.From(options, time);
+        _unknownSessions = options.GenerateId is null ? new UnknownSessions(NodeId, time, loggers.CreateLogger<UnknownSessions>()) : null;
         Options = options;
         Time = time;
         SessionLogger = loggers.CreateLogger<EngineSession>();
@@ -53,6 +57,13 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     /// <summary>Gets the sessions that are open at the moment of the call.</summary>
     public IReadOnlyCollection<EngineSession> Clients => [.. Sessions.All];
+
+    /// <summary>Gets the id that the server gave itself: the last six characters of the session ids that it issues.</summary>
+    /// <value>
+    /// Letters, digits, <c>-</c> and <c>_</c>, random and new with every server. It is no secret. Ids of <see cref="EngineOptions.GenerateId"/> do not contain it.
+    /// </value>
+    /// <remarks>A request for a session that another server issued means, with several servers, that sticky sessions are missing: the log says so.</remarks>
+    public string NodeId { get; } = SessionId.NewNode();
 
     /// <summary>Gets what the server was told.</summary>
     public EngineOptions Options { get; }

@@ -56,6 +56,12 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
     public EngineServer Engine { get; }
 
     /// <summary>
+    /// Gets the id that this server gave itself, by which servers of a cluster are told apart in logs.
+    /// </summary>
+    /// <value>Six letters, digits, <c>-</c> and <c>_</c>, random and new with every start. It is no secret: the session ids that the server issues end with it.</value>
+    public string NodeId => Engine.NodeId;
+
+    /// <summary>
     /// Gets what the server was told. Changes have no effect.
     /// </summary>
     public SocketIOOptions Options { get; }

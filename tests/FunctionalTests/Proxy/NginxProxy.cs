@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace SocketIO.Tests;
 
-/// <summary>An nginx in front of a server, configured as docs/guide/proxies.md says.</summary>
+/// <summary>An nginx in front of a server, configured as docs/guide/behind-a-reverse-proxy.md says.</summary>
 internal sealed partial class NginxProxy : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nginx-").FullName;
@@ -44,7 +44,7 @@ internal sealed partial class NginxProxy : IAsyncDisposable
     public static async Task<NginxProxy> StartAsync(int server, Func<string, string>? edit = null)
     {
         var port = FreePort();
-        var documented = Documented().Match(File.ReadAllText(Checkout.PathTo("docs", "guide", "proxies.md"))).Groups[1].Value;
+        var documented = Documented().Match(File.ReadAllText(Checkout.PathTo("docs", "guide", "behind-a-reverse-proxy.md"))).Groups[1].Value;
         var block = (edit?.Invoke(documented) ?? documented)
             .Replace("listen 80;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal)
             .Replace("127.0.0.1:3000", $"127.0.0.1:{server}", StringComparison.Ordinal);

@@ -1,15 +1,15 @@
-// snippet: proxies/forwarded
+// snippet: behind-a-reverse-proxy/forwarded
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 // end
 
 namespace SocketIO.Snippets;
 
-internal static class Proxies
+internal static class BehindAReverseProxy
 {
     public static void Forwarded(WebApplicationBuilder builder)
     {
-        // snippet: proxies/forwarded
+        // snippet: behind-a-reverse-proxy/forwarded
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -18,14 +18,14 @@ internal static class Proxies
         // end
         var app = builder.Build();
 
-        // snippet: proxies/forwarded
+        // snippet: behind-a-reverse-proxy/forwarded
         app.UseForwardedHeaders();
         // end
     }
 
     public static void Cookie(SocketIOOptions options)
     {
-        // snippet: proxies/cookie
+        // snippet: behind-a-reverse-proxy/cookie
         options.Cookie = new() { Name = "io" };
         // end
     }
