@@ -54,7 +54,8 @@ public interface ILocalSockets
     /// <summary>
     /// Hands an event of another server to the handlers that the application has registered for it.
     /// </summary>
-    /// <param name="arguments">The event's name and its arguments.</param>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <param name="answer">Takes the answer, if one is wanted. Called at most once.</param>
-    void OnServerSideEvent(EventArguments arguments, Func<EventArguments, ValueTask>? answer);
+    void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer);
 }

@@ -47,8 +47,11 @@ public sealed partial class SocketIOOptions : EngineOptions
     /// <summary>
     /// Gets or sets what makes the adapter of each namespace.
     /// </summary>
-    /// <value>The default makes an <see cref="InMemoryAdapter"/>: this server stands alone.</value>
-    public Func<ILocalSockets, Adapter> Adapter { get; set; } = static sockets => new InMemoryAdapter(sockets);
+    /// <value>
+    /// The default is <see langword="null"/>: the one that was added to the builder, by <c>AddRedisAdapter</c> for example, or else an <see cref="InMemoryAdapter"/>,
+    /// with which this server stands alone.
+    /// </value>
+    public Func<ILocalSockets, Adapter>? Adapter { get; set; }
 
     /// <summary>
     /// Gets or sets the format of packets on the wire. Clients must be configured with the same one.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Engine;
+using SocketIO.Adapters;
 using SocketIO.Protocol;
 
 namespace SocketIO.Server;
@@ -34,6 +35,8 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Stopping = _stopping.Token;
         Parser = options.Parser ?? (services as IKeyedServiceProvider)?.GetKeyedService<PacketParser>(name);
+        var added = (services as IKeyedServiceProvider)?.GetKeyedService<IAdapterFactory>(name);
+        AdapterFactory = options.Adapter ?? (added is null ? static sockets => new InMemoryAdapter(sockets) : added.Create);
         var serializer = new JsonArgumentSerializer(options.JsonSerializerOptions, marksTypes: Parser is { ReadsTypeMarks: true });
         Serializer = serializer;
         Binder = new HandlerBinder(new HandlerServices(services), serializer.Options);
@@ -80,6 +83,9 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
 
     /// <summary>Gets the format of packets; <see langword="null"/> for the protocol's own.</summary>
     internal PacketParser? Parser { get; }
+
+    /// <summary>Gets what makes the adapter of each namespace.</summary>
+    internal Func<ILocalSockets, Adapter> AdapterFactory { get; }
 
     internal HandlerBinder Binder { get; }
 

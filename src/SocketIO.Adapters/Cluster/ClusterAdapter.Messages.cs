@@ -95,7 +95,8 @@ public abstract partial class ClusterAdapter
 
             case ClusterMessageType.ServerSideEmit:
                 Func<EventArguments, ValueTask>? answer = message.RequestId is null ? null : arguments => Answer(message, arguments);
-                Sockets.OnServerSideEvent(message.Payload!.ToArguments(Sockets.Serializer), answer);
+                var received = message.Payload!.ToArguments(Sockets.Serializer, out var eventName);
+                Sockets.OnServerSideEvent(eventName, received, answer);
                 break;
 
             case ClusterMessageType.FetchSocketsResponse:

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using SocketIO.Protocol;
 
@@ -45,19 +46,21 @@ public sealed class ClusterPayload
     /// <summary>Reads one value as the only argument.</summary>
     internal EventArguments ToArgument(IArgumentSerializer serializer) => new(Json.ToArray(), 1, Attachments, serializer);
 
-    /// <summary>Reads an array as arguments, the name of the event being the first.</summary>
-    internal EventArguments ToArguments(IArgumentSerializer serializer)
+    /// <summary>Reads an array as the name of an event and its arguments.</summary>
+    internal EventArguments ToArguments(IArgumentSerializer serializer, out string eventName)
     {
         var reader = new Utf8JsonReader(Json.Span, ClusterMessageCodec.ReaderOptions);
+        reader.Read();
+        reader.Read();
+        eventName = reader.TokenType is JsonTokenType.String ? reader.GetText() : Encoding.UTF8.GetString(reader.ValueSpan);
         var count = 0;
         var first = 0;
-        reader.Read();
 
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (count++ == 0)
             {
-                first = (int)reader.TokenStartIndex;
+                first = TypeMark.FindStart(Json.Span, (int)reader.TokenStartIndex);
             }
 
             reader.Skip();

@@ -112,7 +112,7 @@ public abstract partial class ServerNamespace
         }
     }
 
-    private protected virtual Adapter CreateAdapter(ILocalSockets sockets) => Server.Options.Adapter(sockets);
+    private protected virtual Adapter CreateAdapter(ILocalSockets sockets) => Server.AdapterFactory(sockets);
 
     private Adapter Initialize()
     {
@@ -152,6 +152,7 @@ public abstract partial class ServerNamespace
 
         public long NextAckId() => ns.NextAckId();
 
-        public void OnServerSideEvent(EventArguments arguments, Func<EventArguments, ValueTask>? answer) => ns.OnServerSideEvent(arguments, answer);
+        public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer)
+            => ns.OnServerSideEvent(eventName, arguments, answer);
     }
 }
