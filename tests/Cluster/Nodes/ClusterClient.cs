@@ -105,7 +105,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
                 await TakeAsync(buffer.AsMemory(0, length), result.MessageType is WebSocketMessageType.Binary);
             }
         }
-        catch (WebSocketException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Cut off, by either end.
         }
