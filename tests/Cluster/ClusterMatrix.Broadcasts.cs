@@ -31,11 +31,15 @@ public abstract partial class ClusterMatrix
         await RunAsync(origin, "emit", new { @event = "all but", except = new[] { "r1" } });
         await RunAsync(origin, "emit", new { @event = "nobody", rooms = new[] { "r3" } });
         await RunAsync(origin, "emit", new { @event = "direct", rooms = new[] { clients["js2"].Sid } });
-        await RunAsync("net2", "leave", new { sid = clients["net2"].Sid, rooms = new[] { "r1" } });
         await SettleAsync(origin, clients);
+        await RunAsync("net2", "leave", new { sid = clients["net2"].Sid, rooms = new[] { "r1" } });
+        await RunAsync(origin, "emit", new { @event = "left", rooms = new[] { "r1" } });
+        await RunAsync(origin, "emit", new { @event = "again", rooms = new[] { "r2" } });
+        await Wait.Until("the last event", () => clients["net2"].Received.Contains("[\"again\"]"), () => string.Join('\n', clients["net2"].Received));
+        await Wait.Until("the last event but one", () => clients["js2"].Received.Contains("[\"left\"]"), () => string.Join('\n', clients["js2"].Received));
 
-        Got(clients["net2"], "[\"one\"]", "[\"two\"]");
-        Got(clients["js2"], "[\"one\"]", "[\"two\"]", "[\"except\"]", "[\"direct\"]");
+        Got(clients["net2"], "[\"one\"]", "[\"two\"]", "[\"again\"]");
+        Got(clients["js2"], "[\"one\"]", "[\"two\"]", "[\"except\"]", "[\"direct\"]", "[\"left\"]");
         Got(clients["net1"], "[\"all but\"]");
         Got(clients["js1"], "[\"all but\"]");
         await LeaveAsync(clients);

@@ -12,7 +12,8 @@ internal sealed partial class ClusterClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _sending = new(1);
     private readonly string _namespace;
     private Task _receiving = Task.CompletedTask;
@@ -34,8 +35,11 @@ internal sealed partial class ClusterClient : IAsyncDisposable
     /// <summary>Gets the last offset seen.</summary>
     public string? Offset { get; private set; }
 
-    /// <summary>Completes when the connection has ended, with "disconnect" or "closed".</summary>
-    public Task<string> Left => _left.Task;
+    /// <summary>Completes when the server has disconnected the socket.</summary>
+    public Task Left => _left.Task;
+
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Ended => _ended.Task;
 
     public static async Task<ClusterClient> ConnectAsync(int port, string ns, string who, object? auth = null)
     {
@@ -110,7 +114,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
             // Cut off, by either end.
         }
 
-        _left.TrySetResult("closed");
+        _ended.TrySetResult();
     }
 
     private async Task TakeAsync(ReadOnlyMemory<byte> message, bool isBinary)
@@ -142,7 +146,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
         }
         else if (text.StartsWith("41", StringComparison.Ordinal))
         {
-            _left.TrySetResult("disconnect");
+            _left.TrySetResult();
         }
         else if (text.StartsWith("42", StringComparison.Ordinal) || text.StartsWith("45", StringComparison.Ordinal))
         {
