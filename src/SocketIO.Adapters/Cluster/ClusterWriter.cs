@@ -132,6 +132,32 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
         Write("}"u8);
     }
 
+    /// <summary>Writes a session: <c>{"sid":"…","pid":"…","rooms":[…],"data":{…}}</c>, and where it stands, which JavaScript does not look at.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="first">Where it began, in the words of the store; <see langword="null"/> if that is not known.</param>
+    /// <param name="since">Where its rooms were joined.</param>
+    public void WriteSession(RecoverableSession session, string? first, IReadOnlyDictionary<string, object?> since)
+    {
+        Write("{\"sid\":"u8);
+        JsonText.WriteString(_json, session.Sid);
+        Write(",\"pid\":"u8);
+        JsonText.WriteString(_json, session.Pid);
+        Write(",\"rooms\":"u8);
+        WriteNames([.. session.Rooms]);
+        Write(",\"data\":"u8);
+        WriteMembers(session.Data);
+
+        if (first is not null)
+        {
+            Write(",\"first\":"u8);
+            JsonText.WriteString(_json, first);
+        }
+
+        Write(",\"since\":"u8);
+        WriteMembers(since);
+        Write("}"u8);
+    }
+
     public void WriteNames(ReadOnlySpan<string> names)
     {
         var separator = "["u8;
