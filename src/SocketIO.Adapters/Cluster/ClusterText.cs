@@ -14,8 +14,11 @@ public readonly record struct ClusterText(ReadOnlyMemory<byte> Json, ReadOnlyMem
     /// </summary>
     public bool HasAttachments => Attachments.Length > 0;
 
-    /// <summary>Writes the binary data into the JSON, as JavaScript does with a <c>Buffer</c>: <c>{"type":"Buffer","data":[1,2]}</c>.</summary>
-    internal byte[] ToPlainJson()
+    /// <summary>
+    /// Writes the binary data into the JSON, as JavaScript does with a <c>Buffer</c>: <c>{"type":"Buffer","data":[1,2]}</c>.
+    /// </summary>
+    /// <returns>The JSON in UTF-8. Binary data cannot be told from objects any more.</returns>
+    public byte[] ToPlainJson()
     {
         var json = Json.Span;
         var plain = new GrowableBuffer(json.Length * 2);

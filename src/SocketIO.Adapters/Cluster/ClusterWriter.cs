@@ -132,11 +132,11 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
         Write("}"u8);
     }
 
-    /// <summary>Writes a session: <c>{"sid":"…","pid":"…","rooms":[…],"data":{…}}</c>, and where it stands, which JavaScript does not look at.</summary>
+    /// <summary>Writes a session: <c>{"sid":"…","pid":"…","rooms":[…],"data":{…}</c>, and where it stands, which JavaScript does not look at.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="first">Where it began, in the words of the store; <see langword="null"/> if that is not known.</param>
+    /// <param name="places">More members, which are texts.</param>
     /// <param name="since">Where its rooms were joined.</param>
-    public void WriteSession(RecoverableSession session, string? first, IReadOnlyDictionary<string, object?> since)
+    public void WriteSession(RecoverableSession session, IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, string> since)
     {
         Write("{\"sid\":"u8);
         JsonText.WriteString(_json, session.Sid);
@@ -146,15 +146,16 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
         WriteNames([.. session.Rooms]);
         Write(",\"data\":"u8);
         WriteMembers(session.Data);
+        var isFirst = false;
 
-        if (first is not null)
+        foreach (var (name, text) in places)
         {
-            Write(",\"first\":"u8);
-            JsonText.WriteString(_json, first);
+            WriteName(name, ref isFirst);
+            JsonText.WriteString(_json, text);
         }
 
         Write(",\"since\":"u8);
-        WriteMembers(since);
+        WriteTexts(since);
         Write("}"u8);
     }
 
