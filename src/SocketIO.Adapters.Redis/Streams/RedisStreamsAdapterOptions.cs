@@ -87,7 +87,7 @@ public sealed class RedisStreamsAdapterOptions : ClusterAdapterOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ReadCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockTime, TimeSpan.FromMilliseconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(RequestTimeout, TimeSpan.FromMilliseconds(1));
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedMessages);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedMessages, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedBytes, 1);
     }
 }
