@@ -3,9 +3,9 @@ using StackExchange.Redis;
 namespace SocketIO.Adapters.Redis;
 
 /// <summary>
-/// A message on its way into a stream. Everything that changes belongs to the <see cref="StreamOutbox"/>.
+/// A command that is to reach Redis, and its place in the order of those. Everything that changes belongs to the <see cref="StreamOutbox"/>.
 /// </summary>
-internal sealed class QueuedEntry(object[] command, long size)
+internal sealed class QueuedEntry(string command, object[] arguments, long size)
 {
     private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,20 +13,26 @@ internal sealed class QueuedEntry(object[] command, long size)
 
     public Task Stored => _stored.Task;
 
+    /// <summary>Gets the stream that it is appended to; <see langword="null"/> for what can be done twice without harm.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>Gets its number among those of this server, by which it is recognized in the stream.</summary>
+    public long Number { get; init; }
+
     /// <summary>Gets or sets how often it was sent. The answer to an attempt that was given up is of no account.</summary>
     public int Attempt { get; set; }
 
     public QueuedEntryState State { get; set; }
 
-    public Task SendAsync(IConnectionMultiplexer? multiplexer)
+    public Task<RedisResult> SendAsync(IConnectionMultiplexer? multiplexer)
     {
         try
         {
-            return multiplexer?.GetDatabase().ExecuteAsync("XADD", command) ?? Task.FromException(new RedisUnavailableException());
+            return multiplexer?.GetDatabase().ExecuteAsync(command, arguments) ?? Task.FromException<RedisResult>(new RedisUnavailableException());
         }
         catch (Exception exception)
         {
-            return Task.FromException(exception);
+            return Task.FromException<RedisResult>(exception);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using SocketIO.Protocol;
 using StackExchange.Redis;
 
 namespace SocketIO.Adapters.Redis;
@@ -10,26 +8,33 @@ namespace SocketIO.Adapters.Redis;
 public static class RedisStreamsEmitter
 {
     /// <summary>
-    /// Makes an emitter. It appends to the stream that the servers read: what it sends reaches clients that are away, too, once they are back.
+    /// Makes an emitter for the servers that use <c>AddRedisStreamsAdapter</c>, or <c>@socket.io/redis-streams-adapter</c> for Node.js. It appends to the stream that they read: what it
+    /// sends reaches clients that are away, too, once they are back.
     /// </summary>
-    /// <param name="connection">A connection with Redis, which stays the application's. While it is lost, emitting fails.</param>
-    /// <param name="configure">Sets options. Names, the count of streams and the length must be those of the servers; the rest is of no account.</param>
-    /// <param name="jsonSerializerOptions">How arguments are turned into JSON; <see langword="null"/> for names in camel case, as servers have it.</param>
-    /// <returns>An emitter for all clients of the main namespace.</returns>
-    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <param name="connection">The application's connection with Redis. It is neither configured nor closed.</param>
+    /// <param name="options">The names of the servers and more; <see langword="null"/> for the defaults.</param>
+    /// <returns>An emitter for all clients of the main namespace. What it is asked to send fails when Redis cannot be reached.</returns>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     /// <example>
     /// <code>
-    /// using var redis = await ConnectionMultiplexer.ConnectAsync("localhost:6379");
-    /// await RedisStreamsEmitter.Create(redis).To("news").EmitAsync("headline", "It works.");
+    /// var emitter = RedisStreamsEmitter.Create(await ConnectionMultiplexer.ConnectAsync("localhost:6379"));
+    /// await emitter.To("news").EmitAsync("headline", "It works.");
     /// </code>
     /// </example>
-    public static SocketIOEmitter Create(
-        IConnectionMultiplexer connection, Action<RedisStreamsAdapterOptions>? configure = null, JsonSerializerOptions? jsonSerializerOptions = null)
+    public static SocketIOEmitter Create(IConnectionMultiplexer connection, RedisStreamsEmitterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var options = new RedisStreamsAdapterOptions();
-        configure?.Invoke(options);
-        options.Validate();
-        return new SocketIOEmitter(new StreamPublisher(connection, options, new JsonArgumentSerializer(jsonSerializerOptions)), jsonSerializerOptions);
+        options ??= new RedisStreamsEmitterOptions();
+
+        var all = new RedisStreamsAdapterOptions
+        {
+            StreamName = options.StreamName,
+            StreamCount = options.StreamCount,
+            MaxLength = options.MaxLength,
+            OnlyPlaintext = options.OnlyPlaintext,
+        };
+
+        all.Validate();
+        return new SocketIOEmitter(new StreamPublisher(connection, all), options.JsonSerializerOptions);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RedisStreamsStore(StreamsAdapterFactory server, ILocalSock
 
     /// <inheritdoc/>
     public override ValueTask AppendAsync(ClusterMessage message)
-        => server.Outbox.AddAsync(_stream, StreamEntryCodec.WriteFields(message, sockets.Serializer, options.OnlyPlaintext));
+        => server.Outbox.AppendAsync(_stream, StreamEntryCodec.WriteFields(message, sockets.Serializer, options.OnlyPlaintext));
 
     /// <inheritdoc/>
     public override string FormatOffset(long position) => StreamId.FromPosition(position).ToString();
@@ -67,7 +67,7 @@ internal sealed class RedisStreamsStore(StreamsAdapterFactory server, ILocalSock
 
     /// <inheritdoc/>
     public override Task PersistAsync(ClusterSession session, TimeSpan lifetime)
-        => Bounded(Database.StringSetAsync(KeyOf(session.Session.Pid), StreamSessionCodec.Write(session, this, sockets.Serializer), lifetime), CancellationToken.None);
+        => server.Outbox.SetAsync(KeyOf(session.Session.Pid), StreamSessionCodec.Write(session, this, sockets.Serializer), lifetime).AsTask();
 
     /// <inheritdoc/>
     public override async Task<ClusterSession?> TakeAsync(string pid, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class RedisStreamsStore(StreamsAdapterFactory server, ILocalSock
 
     private IDatabase Database => server.Connection.Current?.GetDatabase() ?? throw new RedisUnavailableException();
 
-    private RedisKey KeyOf(string pid) => options.SessionKeyPrefix + pid;
+    private string KeyOf(string pid) => options.SessionKeyPrefix + pid;
 
     private Task<T> Bounded<T>(Task<T> task, CancellationToken cancellationToken)
     {

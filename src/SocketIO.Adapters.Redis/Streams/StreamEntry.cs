@@ -9,6 +9,12 @@ namespace SocketIO.Adapters.Redis;
 /// </summary>
 internal sealed class StreamEntry
 {
+    /// <summary>A field of ours: the number of the entry among those of its server.</summary>
+    public const string NumberField = "num";
+
+    /// <summary>A field of ours: <see cref="ClusterMessage.Sequence"/>.</summary>
+    public const string SequenceField = "seq";
+
     private StreamEntry(StreamId id) => Id = id;
 
     public StreamId Id { get; }
@@ -23,7 +29,11 @@ internal sealed class StreamEntry
 
     public byte[] Data { get; private set; } = [];
 
+    /// <summary>Gets the number of the message among those of its sender and namespace that are kept for recovery.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>Gets the number of the entry among all of its sender.</summary>
+    public long Number { get; private set; }
 
     /// <summary>Reads entries: <c>[["1795307486128-0", ["uid", "…", "nsp", "/", …]], …]</c>.</summary>
     public static List<StreamEntry> ReadAll(RedisResult entries)
@@ -71,14 +81,20 @@ internal sealed class StreamEntry
                     Data = value;
                     break;
 
-                case "seq":
-                    Sequence = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0;
+                case SequenceField:
+                    Sequence = Parse(value);
+                    break;
+
+                case NumberField:
+                    Number = Parse(value);
                     break;
             }
         }
 
         return this;
     }
+
+    private static long Parse(byte[] number) => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
 
     /// <summary>Makes an entry that was not read, for tests of what is done with it.</summary>
     internal static StreamEntry Of(StreamId id, string uid, string ns, string type, byte[] data, long sequence = 0)

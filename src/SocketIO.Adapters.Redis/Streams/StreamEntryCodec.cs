@@ -30,13 +30,13 @@ internal static class StreamEntryCodec
         if (text.Json.Length > 0)
         {
             fields.Add("data");
-            fields.Add(!text.HasAttachments ? text.Json.ToArray() : onlyPlaintext ? text.ToPlainJson() : ToBase64(JsonBridge.ToMessagePack(text.Json.Span, text.Attachments)));
+            fields.Add(text.HasAttachments && !onlyPlaintext ? ToBase64(JsonBridge.ToMessagePack(text.Json.Span, text.Attachments)) : BufferJson.Inline(text).ToArray());
         }
 
         // JavaScript reads the fields it knows.
         if (message.Sequence > 0)
         {
-            fields.Add("seq");
+            fields.Add(StreamEntry.SequenceField);
             fields.Add(message.Sequence.ToString(CultureInfo.InvariantCulture));
         }
 

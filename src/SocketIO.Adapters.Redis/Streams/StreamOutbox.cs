@@ -4,12 +4,13 @@ using StackExchange.Redis;
 namespace SocketIO.Adapters.Redis;
 
 /// <summary>
-/// The way of messages into the streams: one after another, in the order of the calls, without waiting for answers. What Redis does not take waits.
+/// The way of messages into the streams, and of sessions beside them: one after another, in the order of the calls, without waiting for answers. What Redis does not take waits.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Once an attempt has failed nothing more is sent until all attempts are answered or given up. Then the first that has failed is sent alone until it is stored, and the
-/// others follow: what failed is never overtaken by what comes later. A message whose answer was lost is sent twice; its number tells.
+/// others follow: what failed is never overtaken by what comes later. What was sent and not answered is looked for in the stream before; should it get there later, and so twice, its
+/// number tells.
 /// </para>
 /// <para>Thread-safe. <c>_gate</c> guards the fields below it; nothing is called under it.</para>
 /// </remarks>
@@ -32,6 +33,7 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly Queue<QueuedEntry> _sent = new();
+    private readonly Dictionary<string, StreamId> _answered = new(StringComparer.Ordinal);
     private Queue<QueuedEntry> _waiting = new();
     private int _unanswered;
     private int _count;
@@ -41,6 +43,7 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
     private bool _isClosed;
     private Exception? _reason;
     private Task _retrying = Task.CompletedTask;
+    private long _number;
 
     public StreamOutbox(RedisConnection connection, RedisStreamsAdapterOptions options, TimeProvider time, ILogger<StreamOutbox> logger)
     {
@@ -54,6 +57,9 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
     /// <summary>Gets a value indicating whether what is added is sent at once.</summary>
     public bool IsAvailable => _connection.Current is not null && !Volatile.Read(ref _isHalted);
 
+    /// <summary>Gets or sets the name under which this server sends messages.</summary>
+    public string Uid { get; set; } = string.Empty;
+
     /// <summary>Gets how many messages have not been stored.</summary>
     public int Count
     {
@@ -66,34 +72,22 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a message, now or later. Never waits.</summary>
+    /// <summary>Appends a message, now or later. Never waits.</summary>
     /// <returns>A task that completes when it is stored.</returns>
-    public ValueTask AddAsync(string stream, List<RedisValue> fields)
+    public ValueTask AppendAsync(string stream, List<RedisValue> fields)
     {
-        var size = Overhead + fields.Sum(static field => field.IsNull ? 0L : ((byte[])field!).Length);
-        var entry = new QueuedEntry([(RedisKey)stream, "MAXLEN", "~", _options.MaxLength, "*", .. fields.Select(static field => (object)field)], size);
-        bool mustSend;
-
-        lock (_gate)
-        {
-            if (_isClosed || _count >= _options.MaxQueuedMessages || _bytes + size > _options.MaxQueuedBytes)
-            {
-                return ValueTask.FromException(_isClosed ? new RedisUnavailableException() : new QueueFullException());
-            }
-
-            _waiting.Enqueue(entry);
-            _count++;
-            _bytes += size;
-            mustSend = TryBeginLocked();
-        }
-
-        if (mustSend)
-        {
-            Send();
-        }
-
-        return new(entry.Stored);
+        var number = Interlocked.Increment(ref _number);
+        fields.Add(StreamEntry.NumberField);
+        fields.Add(number);
+        var size = Overhead + fields.Sum(static field => (long)((byte[]?)field)!.Length);
+        object[] arguments = [(RedisKey)stream, "MAXLEN", "~", _options.MaxLength, "*", .. fields.Select(static field => (object)field)];
+        return AddAsync(new QueuedEntry("XADD", arguments, size) { Stream = stream, Number = number });
     }
+
+    /// <summary>Keeps a value for a time, now or later. Never waits.</summary>
+    /// <returns>A task that completes when it is stored.</returns>
+    public ValueTask SetAsync(string key, byte[] value, TimeSpan lifetime)
+        => AddAsync(new QueuedEntry("SET", [(RedisKey)key, (RedisValue)value, "PX", (long)lifetime.TotalMilliseconds], Overhead + value.Length));
 
     public async ValueTask DisposeAsync()
     {
@@ -123,6 +117,31 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
         }
 
         _stopping.Dispose();
+    }
+
+    private ValueTask AddAsync(QueuedEntry entry)
+    {
+        bool mustSend;
+
+        lock (_gate)
+        {
+            if (_isClosed || _count >= _options.MaxQueuedMessages || _bytes + entry.Size > _options.MaxQueuedBytes)
+            {
+                return ValueTask.FromException(_isClosed ? new RedisUnavailableException() : new QueueFullException());
+            }
+
+            _waiting.Enqueue(entry);
+            _count++;
+            _bytes += entry.Size;
+            mustSend = TryBeginLocked();
+        }
+
+        if (mustSend)
+        {
+            Send();
+        }
+
+        return new(entry.Stored);
     }
 
     private bool TryBeginLocked() => !_isSending && !_isHalted && _waiting.Count > 0 && _unanswered < MaxUnanswered && (_isSending = true);
@@ -165,9 +184,10 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
         }
     }
 
-    private void OnAnswer(QueuedEntry entry, int attempt, Task answer)
+    private void OnAnswer(QueuedEntry entry, int attempt, Task<RedisResult> answer)
     {
         var isStored = answer.IsCompletedSuccessfully;
+        var id = isStored && entry.Stream is not null && StreamId.TryParse((string?)answer.Result, out var parsed) ? parsed : default;
         var reason = answer.Exception?.InnerException;
         bool mustSend;
 
@@ -182,8 +202,7 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
 
             if (isStored)
             {
-                entry.State = QueuedEntryState.Stored;
-                ForgetLocked(entry);
+                NoteStoredLocked(entry, id);
             }
             else
             {
@@ -230,8 +249,15 @@ internal sealed partial class StreamOutbox : IAsyncDisposable
         }
     }
 
-    private void ForgetLocked(QueuedEntry entry)
+    private void NoteStoredLocked(QueuedEntry entry, StreamId id)
     {
+        entry.State = QueuedEntryState.Stored;
+
+        if (entry.Stream is not null && id != default)
+        {
+            _answered[entry.Stream] = id;
+        }
+
         _count--;
         _bytes -= entry.Size;
     }

@@ -22,6 +22,7 @@ internal sealed partial class StreamTail : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StreamMemory _memory = new();
+    private readonly DuplicateFilter _received = new();
     private readonly Lazy<Task> _running;
     private StreamId _last;
     private long _lastPosition = -1;
@@ -143,7 +144,11 @@ internal sealed partial class StreamTail : IAsyncDisposable
     {
         _last = entry.Id;
         _memory.Add(entry.Id);
-        Deliver(this, entry);
+
+        if (_received.IsNew(entry.Uid, entry.Number))
+        {
+            Deliver(this, entry);
+        }
 
         // Afterwards: whoever sees the position may count on the entry having been handed over.
         Volatile.Write(ref _lastPosition, Math.Max(entry.Id.Position, LastPosition));

@@ -37,6 +37,7 @@ internal sealed class StreamsAdapterFactory : IAdapterFactory, IAsyncDisposable,
 
     public Adapter Create(ILocalSockets sockets)
     {
+        Outbox.Uid = sockets.NodeId;
         var adapter = new StreamsAdapter(sockets, this, _options, _metrics, _loggers.CreateLogger<StreamsAdapter>());
         _adapters[sockets.Name] = adapter;
         return adapter;
