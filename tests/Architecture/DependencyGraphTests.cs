@@ -13,6 +13,7 @@ public sealed class DependencyGraphTests
         ["SocketIO.Adapters"] = ["SocketIO.Protocol"],
         ["SocketIO.Adapters.Redis"] = ["SocketIO.Adapters", "SocketIO.Protocol.MessagePack"],
         ["SocketIO.Adapters.Postgres"] = ["SocketIO.Adapters", "SocketIO.Protocol.MessagePack"],
+        ["SocketIO.Adapters.Specification"] = ["SocketIO.Adapters"],
         ["SocketIO.Server"] = ["SocketIO.Engine", "SocketIO.Adapters"],
         ["SocketIO.Protocol.MessagePack"] = ["SocketIO.Protocol", "SocketIO.Adapters"],
         ["SocketIO.Client"] = ["SocketIO.Protocol"],
@@ -24,6 +25,7 @@ public sealed class DependencyGraphTests
         ["SocketIO.Protocol"] = name => name is "System.Text.Json",
         ["SocketIO.Adapters.Redis"] = name => name is "StackExchange.Redis" || name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Adapters.Postgres"] = name => name is "Npgsql" || name.EndsWith(".Abstractions", StringComparison.Ordinal),
+        ["SocketIO.Adapters.Specification"] = name => name.StartsWith("xunit.v3.", StringComparison.Ordinal),
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
 
