@@ -41,6 +41,10 @@ has_python() {
   /usr/bin/python3 -c 'import socketio, requests, websocket, aiohttp'
 }
 
+has_postgres() {
+  compgen -G "/usr/lib/postgresql/*/bin/postgres"
+}
+
 finish() {
   say "$(printf '%s' "Took $SECONDS s")"
   print_totals
@@ -66,6 +70,8 @@ require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
 apt_install "command -v chromium" chromium || warn "tests that need a browser will fail."
 apt_install "command -v nginx" nginx || warn "tests with a proxy will fail."
+apt_install "command -v redis-server" redis-server || warn "tests with Redis will fail."
+apt_install has_postgres postgresql || warn "tests with PostgreSQL will fail."
 apt_install has_python python3-socketio python3-requests python3-websocket python3-aiohttp || warn "tests with Python's client and server will fail."
 
 say "Building ($configuration)"

@@ -14,6 +14,7 @@ public sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _timedOut;
+    private readonly Counter<long> _missed;
     private readonly Counter<long> _lost;
 
     /// <summary>
@@ -29,6 +30,7 @@ public sealed class ClusterMetrics : IDisposable
         _received = meter.CreateCounter<long>("socketio.adapter.messages.received", "{message}", "Messages of other servers that were taken from the broker.");
         _dropped = meter.CreateCounter<long>("socketio.adapter.messages.dropped", "{message}", "Messages that were no messages of a cluster, or that nothing was known of any more.");
         _failed = meter.CreateCounter<long>("socketio.adapter.messages.failed", "{message}", "Messages that the broker did not take.");
+        _missed = meter.CreateCounter<long>("socketio.adapter.messages.lost", "{message}", "Messages of other servers that were sent and have not arrived, where the broker lets that be known.");
         _timedOut = meter.CreateCounter<long>("socketio.adapter.requests.timed_out", "{request}", "Requests that not all other servers have answered in time.");
         _lost = meter.CreateCounter<long>("socketio.adapter.broker.lost", "{loss}", "How often the connection with the broker was lost.");
     }
@@ -44,6 +46,10 @@ public sealed class ClusterMetrics : IDisposable
 
     /// <summary>Counts a message that the broker did not take.</summary>
     public void MessageFailed() => _failed.Add(1);
+
+    /// <summary>Counts messages of other servers that have not arrived.</summary>
+    /// <param name="count">How many.</param>
+    public void MessagesLost(long count) => _missed.Add(count);
 
     /// <summary>Counts a request that was not answered completely.</summary>
     public void RequestTimedOut() => _timedOut.Add(1);
