@@ -20,7 +20,13 @@ internal sealed partial class ClusterClient : IAsyncDisposable
     private string? _pending;
     private int _missing;
 
-    private ClusterClient(string ns) => _namespace = ns;
+    // What was missed comes before the client is let in.
+    private bool _mayRecover;
+
+    private ClusterClient(string ns, string name) => (_namespace, Name) = (ns, name);
+
+    /// <summary>Gets the name of the server that it has reached.</summary>
+    public string Name { get; }
 
     public string Sid { get; private set; } = string.Empty;
 
@@ -43,7 +49,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
 
     public static async Task<ClusterClient> ConnectAsync(int port, string ns, string who, object? auth = null)
     {
-        var client = new ClusterClient(ns);
+        var client = new ClusterClient(ns, who) { _mayRecover = auth is not null };
         await Wait.For("the WebSocket to open", client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket&who={who}"), CancellationToken.None));
         client._receiving = client.ReceiveAsync();
         await client.SendAsync($"40{ns},{(auth is null ? string.Empty : JsonSerializer.Serialize(auth))}");
@@ -142,6 +148,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
             using var json = JsonDocument.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..]);
             Sid = json.RootElement.GetProperty("sid").GetString()!;
             Pid = json.RootElement.TryGetProperty("pid", out var pid) ? pid.GetString() : null;
+            _mayRecover |= Pid is not null;
             _joined.TrySetResult();
         }
         else if (text.StartsWith("41", StringComparison.Ordinal))
@@ -165,7 +172,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
         {
             var count = parsed.RootElement.GetArrayLength();
 
-            if (Pid is not null && count > 1 && parsed.RootElement[count - 1] is { ValueKind: JsonValueKind.String } last && OffsetForm().IsMatch(last.GetString()!))
+            if (_mayRecover && count > 1 && parsed.RootElement[count - 1] is { ValueKind: JsonValueKind.String } last && OffsetForm().IsMatch(last.GetString()!))
             {
                 Offset = last.GetString();
                 payload = payload[..payload.LastIndexOf(",\"", StringComparison.Ordinal)] + "]";
