@@ -168,9 +168,11 @@ public abstract class Adapter
     /// Describes the sockets that a target means.
     /// </summary>
     /// <param name="target">The sockets.</param>
+    /// <param name="timeout">How long to wait for other servers; <see langword="null"/> for as long as the adapter's options say.</param>
     /// <param name="cancellationToken">Stops the wait for other servers.</param>
     /// <returns>Those of this server and, unless the target is local, of the others.</returns>
-    public abstract ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, CancellationToken cancellationToken);
+    /// <exception cref="ClusterTimeoutException">Not all servers have answered in time.</exception>
+    public abstract ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, TimeSpan? timeout, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts the sockets that a target means into rooms.
@@ -209,7 +211,16 @@ public abstract class Adapter
     /// <param name="packet">The event, as it would be sent to a client.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>One answer per other server, or <see langword="null"/> when there is no cluster to ask.</returns>
+    /// <exception cref="ClusterTimeoutException">Not all servers have answered in time.</exception>
     public abstract ValueTask<IReadOnlyList<EventArguments>?> ServerSideEmitWithAckAsync(EncodedPacket packet, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends bytes to one other server, whose <see cref="ILocalSockets.OnServerData"/> gets them.
+    /// </summary>
+    /// <param name="nodeId">The server.</param>
+    /// <param name="data">The bytes, which must not be changed afterwards.</param>
+    /// <returns>A task that completes when they are on their way; <see langword="false"/> when there is no cluster to send them in. Whether they arrive is not known.</returns>
+    public virtual ValueTask<bool> SendToServerAsync(string nodeId, ReadOnlyMemory<byte> data) => new(false);
 
     /// <summary>
     /// Selects the connected sockets of this server that a target means.
@@ -270,5 +281,55 @@ public abstract class Adapter
         }
 
         return new PendingBroadcast(asked, ackId);
+    }
+
+    /// <summary>
+    /// Describes the sockets of this server that a target means.
+    /// </summary>
+    /// <param name="target">The sockets.</param>
+    /// <returns>What other servers may know of them.</returns>
+    protected IReadOnlyList<SocketDetails> FetchLocal(Target target) => [.. SelectLocal(target).Select(static socket => socket.Describe())];
+
+    /// <summary>
+    /// Puts the sockets of this server that a target means into rooms.
+    /// </summary>
+    /// <param name="target">The sockets.</param>
+    /// <param name="rooms">The rooms to join.</param>
+    protected void JoinLocal(Target target, IReadOnlyList<string> rooms)
+    {
+        string[] names = [.. rooms];
+
+        foreach (var socket in SelectLocal(target))
+        {
+            Rooms.Join(socket, names);
+        }
+    }
+
+    /// <summary>
+    /// Takes the sockets of this server that a target means out of rooms.
+    /// </summary>
+    /// <param name="target">The sockets.</param>
+    /// <param name="rooms">The rooms to leave.</param>
+    protected void LeaveLocal(Target target, IReadOnlyList<string> rooms)
+    {
+        string[] names = [.. rooms];
+
+        foreach (var socket in SelectLocal(target))
+        {
+            Rooms.Leave(socket, names);
+        }
+    }
+
+    /// <summary>
+    /// Disconnects the sockets of this server that a target means.
+    /// </summary>
+    /// <param name="target">The sockets.</param>
+    /// <param name="close">Whether to close their connections with all namespaces too.</param>
+    protected void DisconnectLocal(Target target, bool close)
+    {
+        foreach (var socket in SelectLocal(target))
+        {
+            socket.Disconnect(close);
+        }
     }
 }

@@ -14,6 +14,11 @@ public interface ILocalSockets
     string Name { get; }
 
     /// <summary>
+    /// Gets the id of this server: six characters, which no other server of a cluster has.
+    /// </summary>
+    string NodeId { get; }
+
+    /// <summary>
     /// Gets what turns arguments into JSON and back.
     /// </summary>
     IArgumentSerializer Serializer { get; }
@@ -45,4 +50,19 @@ public interface ILocalSockets
     /// </summary>
     /// <returns>An id that no other packet of the namespace has carried.</returns>
     long NextAckId();
+
+    /// <summary>
+    /// Hands an event of another server to the handlers that the application has registered for it.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="answer">Takes the answer, if one is wanted. Called at most once.</param>
+    void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer);
+
+    /// <summary>
+    /// Takes bytes that another server has sent to this one.
+    /// </summary>
+    /// <param name="nodeId">The other server.</param>
+    /// <param name="data">The bytes.</param>
+    void OnServerData(string nodeId, ReadOnlyMemory<byte> data);
 }

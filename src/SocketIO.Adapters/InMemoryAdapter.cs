@@ -62,53 +62,27 @@ public sealed class InMemoryAdapter : Adapter
         => _journal?.Run(() => BroadcastWithAckLocal(packet, target, sink)) ?? new(BroadcastWithAckLocal(packet, target, sink));
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, CancellationToken cancellationToken)
-    {
-        var selected = SelectLocal(target);
-        var details = new SocketDetails[selected.Count];
-
-        for (var i = 0; i < details.Length; i++)
-        {
-            details[i] = selected[i].Describe();
-        }
-
-        return new(details);
-    }
+    public override ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, TimeSpan? timeout, CancellationToken cancellationToken)
+        => new(FetchLocal(target));
 
     /// <inheritdoc/>
     public override ValueTask SocketsJoinAsync(Target target, IReadOnlyList<string> rooms)
     {
-        string[] names = [.. rooms];
-
-        foreach (var socket in SelectLocal(target))
-        {
-            Rooms.Join(socket, names);
-        }
-
+        JoinLocal(target, rooms);
         return default;
     }
 
     /// <inheritdoc/>
     public override ValueTask SocketsLeaveAsync(Target target, IReadOnlyList<string> rooms)
     {
-        string[] names = [.. rooms];
-
-        foreach (var socket in SelectLocal(target))
-        {
-            Rooms.Leave(socket, names);
-        }
-
+        LeaveLocal(target, rooms);
         return default;
     }
 
     /// <inheritdoc/>
     public override ValueTask DisconnectSocketsAsync(Target target, bool close)
     {
-        foreach (var socket in SelectLocal(target))
-        {
-            socket.Disconnect(close);
-        }
-
+        DisconnectLocal(target, close);
         return default;
     }
 

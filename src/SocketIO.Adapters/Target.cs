@@ -9,6 +9,8 @@ namespace SocketIO.Adapters;
 /// </remarks>
 public sealed class Target
 {
+    private const int Many = 32;
+
     private readonly string[] _rooms;
     private readonly string[] _except;
 
@@ -69,9 +71,14 @@ public sealed class Target
     /// <returns>A target with these flags.</returns>
     public Target WithFlags(BroadcastFlags flags) => flags == Flags ? this : new Target(_rooms, _except, flags);
 
-    // A handful of names at most: comparing each with each beats building a set.
+    // A handful of names, nearly always: comparing each with each beats building a set.
     private static string[] Union(string[] existing, ReadOnlySpan<string> added)
     {
+        if (added.Length > Many)
+        {
+            return UnionOfMany(existing, added);
+        }
+
         var result = existing;
 
         foreach (var name in added)
@@ -85,5 +92,23 @@ public sealed class Target
         }
 
         return result;
+    }
+
+    private static string[] UnionOfMany(string[] existing, ReadOnlySpan<string> added)
+    {
+        var seen = new HashSet<string>(existing, StringComparer.Ordinal);
+        var result = new List<string>(existing);
+
+        foreach (var name in added)
+        {
+            ArgumentNullException.ThrowIfNull(name, nameof(added));
+
+            if (seen.Add(name))
+            {
+                result.Add(name);
+            }
+        }
+
+        return result.Count == existing.Length ? existing : [.. result];
     }
 }

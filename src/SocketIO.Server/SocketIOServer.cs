@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Engine;
+using SocketIO.Adapters;
 using SocketIO.Protocol;
 
 namespace SocketIO.Server;
@@ -34,6 +35,8 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Stopping = _stopping.Token;
         Parser = options.Parser ?? (services as IKeyedServiceProvider)?.GetKeyedService<PacketParser>(name);
+        var added = (services as IKeyedServiceProvider)?.GetKeyedService<IAdapterFactory>(name);
+        AdapterFactory = options.Adapter ?? (added is null ? static sockets => new InMemoryAdapter(sockets) : added.Create);
         var serializer = new JsonArgumentSerializer(options.JsonSerializerOptions, marksTypes: Parser is { ReadsTypeMarks: true });
         Serializer = serializer;
         Binder = new HandlerBinder(new HandlerServices(services), serializer.Options);
@@ -46,6 +49,7 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         // What these clients say when they join stands behind the name, and may be as long as elsewhere.
         LimitsVersion2 = LimitsOf(options, (int)Math.Min(int.MaxValue, (long)options.MaxNamespaceLength + options.MaxAuthBytes));
         Engine = new EngineServer(options, OpenConnection, Time, _loggers);
+        Forwarder = options.ForwardRequests ? new RequestForwarder(this, _loggers.CreateLogger<RequestForwarder>()) : null;
         _namespaces = new ConcurrentDictionary<string, ServerNamespace>(StringComparer.Ordinal) { [Name] = this };
         Start();
     }
@@ -80,6 +84,12 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
 
     /// <summary>Gets the format of packets; <see langword="null"/> for the protocol's own.</summary>
     internal PacketParser? Parser { get; }
+
+    /// <summary>Gets what makes the adapter of each namespace.</summary>
+    internal Func<ILocalSockets, Adapter> AdapterFactory { get; }
+
+    /// <summary>Gets what brings requests to the server that they are for; <see langword="null"/> unless the option is on.</summary>
+    internal RequestForwarder? Forwarder { get; }
 
     internal HandlerBinder Binder { get; }
 

@@ -11,6 +11,9 @@ public sealed class DependencyGraphTests
         ["SocketIO.Protocol"] = [],
         ["SocketIO.Engine"] = ["SocketIO.Protocol"],
         ["SocketIO.Adapters"] = ["SocketIO.Protocol"],
+        ["SocketIO.Adapters.Redis"] = ["SocketIO.Adapters", "SocketIO.Protocol.MessagePack"],
+        ["SocketIO.Adapters.Postgres"] = ["SocketIO.Adapters", "SocketIO.Protocol.MessagePack"],
+        ["SocketIO.Adapters.Specification"] = ["SocketIO.Adapters"],
         ["SocketIO.Server"] = ["SocketIO.Engine", "SocketIO.Adapters"],
         ["SocketIO.Protocol.MessagePack"] = ["SocketIO.Protocol", "SocketIO.Adapters"],
         ["SocketIO.Client"] = ["SocketIO.Protocol"],
@@ -20,6 +23,9 @@ public sealed class DependencyGraphTests
     private static readonly Dictionary<string, Func<string, bool>> AllowedLibraries = new()
     {
         ["SocketIO.Protocol"] = name => name is "System.Text.Json",
+        ["SocketIO.Adapters.Redis"] = name => name is "StackExchange.Redis" || name.EndsWith(".Abstractions", StringComparison.Ordinal),
+        ["SocketIO.Adapters.Postgres"] = name => name is "Npgsql" || name.EndsWith(".Abstractions", StringComparison.Ordinal),
+        ["SocketIO.Adapters.Specification"] = name => name.StartsWith("xunit.v3.", StringComparison.Ordinal),
         ["SocketIO.Adapters"] = name => name.EndsWith(".Abstractions", StringComparison.Ordinal),
         ["SocketIO.Protocol.MessagePack"] = name => name is "Microsoft.Extensions.DependencyInjection.Abstractions",
 

@@ -35,7 +35,7 @@ public sealed class GrowthTests
 
         await Adapter.SocketsJoinAsync(red, ["green"]);
         await Adapter.SocketsLeaveAsync(red, ["green"]);
-        await Adapter.FetchSocketsAsync(red, CancellationToken.None);
+        await Adapter.FetchSocketsAsync(red, null, CancellationToken.None);
         await Adapter.DisconnectSocketsAsync(red, close: false);
 
         Assert.All(sockets[5..], socket => Assert.Equal(0, socket.Looks));

@@ -136,7 +136,7 @@ public sealed class InMemoryAdapterTests
         Assert.Equal(1, await Adapter.CountServersAsync(CancellationToken.None));
         Assert.False(await Adapter.ServerSideEmitAsync(TestNamespace.Packet()));
         Assert.Null(await Adapter.ServerSideEmitWithAckAsync(TestNamespace.Packet(), CancellationToken.None));
-        Assert.Equal(["a"], (await Adapter.FetchSocketsAsync(Target.Everyone.WithRooms("red"), CancellationToken.None)).Select(s => s.Id));
+        Assert.Equal(["a"], (await Adapter.FetchSocketsAsync(Target.Everyone.WithRooms("red"), null, CancellationToken.None)).Select(s => s.Id));
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class TestNamespace : ILocalSockets
 
     public string Name => "/";
 
+    public string NodeId { get; init; } = "node-1";
+
     public IArgumentSerializer Serializer => JsonArgumentSerializer.Default;
 
     public ConnectionStateRecoveryOptions? Recovery { get; }
@@ -79,6 +81,11 @@ internal sealed class TestNamespace : ILocalSockets
             return [.. _sockets];
         }
     }
+
+    public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer)
+        => throw new NotSupportedException("Nobody sends events to servers here.");
+
+    public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => throw new NotSupportedException("Nobody sends data to servers here.");
 
     public long NextAckId() => Interlocked.Increment(ref _ackId);
 

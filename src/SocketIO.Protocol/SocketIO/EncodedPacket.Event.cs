@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 
 namespace SocketIO.Protocol;
 
@@ -12,6 +14,9 @@ public sealed partial class EncodedPacket
 
     /// <summary>Gets a value indicating whether this is an event that asks for an acknowledgement.</summary>
     public bool HasAckId => IsEvent && Text.Span[FindAckId()] is not (byte)'[';
+
+    /// <summary>Gets the JSON of an event: an array with its name and arguments.</summary>
+    internal ReadOnlyMemory<byte> Payload => Text[(FindAckId() + Text.Span[FindAckId()..].IndexOf((byte)'['))..];
 
     /// <summary>Makes an event that asks for an acknowledgement out of one that does not.</summary>
     /// <param name="ackId">The id of the acknowledgement.</param>
@@ -40,6 +45,22 @@ public sealed partial class EncodedPacket
 
         // The event's name precedes: there always is something to put the comma behind.
         return Insert(Text.Length - 1, [(byte)',', .. json]);
+    }
+
+    /// <summary>Makes an event out of its JSON.</summary>
+    /// <param name="ns">The namespace, <c>/</c> for the main one.</param>
+    /// <param name="payload">An array with the event's name and arguments, which is valid JSON in UTF-8. It is copied.</param>
+    /// <param name="attachments">What its placeholders refer to. They must not be changed afterwards.</param>
+    internal static EncodedPacket OfEvent(string ns, ReadOnlySpan<byte> payload, ReadOnlyMemory<byte>[] attachments)
+    {
+        var header = new StringBuilder(attachments.Length == 0 ? "42" : string.Create(CultureInfo.InvariantCulture, $"45{attachments.Length}-"));
+
+        if (ns is not "/")
+        {
+            header.Append(ns).Append(',');
+        }
+
+        return new EncodedPacket([.. Encoding.UTF8.GetBytes(header.ToString()), .. payload], attachments);
     }
 
     private EncodedPacket Insert(int position, ReadOnlySpan<byte> added)

@@ -63,6 +63,7 @@ public sealed partial class BroadcastOperator
     /// </summary>
     /// <param name="cancellationToken">Stops the wait for other servers.</param>
     /// <returns>The sockets, as they are at this moment and in no particular order, of all servers of the cluster unless <see cref="Local"/>.</returns>
+    /// <exception cref="ClusterTimeoutException">Not all servers of the cluster have answered in the time set by <see cref="Timeout"/> or else by the adapter; what is known is in it.</exception>
     /// <exception cref="NotSupportedException">The operator is that of a dynamic namespace's parent, which has no sockets of its own.</exception>
     public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default)
     {
@@ -71,7 +72,7 @@ public sealed partial class BroadcastOperator
             throw new NotSupportedException("fetchSockets() is not supported on parent namespaces");
         }
 
-        var details = await _namespace.Adapter.FetchSocketsAsync(_target, cancellationToken);
+        var details = await _namespace.Adapter.FetchSocketsAsync(_target, _timeout, cancellationToken);
         return [.. details.Select(socket => new RemoteSocket(_namespace, socket))];
     }
 

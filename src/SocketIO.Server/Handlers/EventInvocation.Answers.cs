@@ -25,7 +25,7 @@ internal sealed partial class EventInvocation
 
     public ValueTask DoneAfterTask(Task? task) => task is null or { IsCompletedSuccessfully: true } ? Done() : AwaitDoneAsync(new ValueTask(task));
 
-    public ValueTask Answer<T>(T value) => TryTakeAnswer() ? Socket.SendAck(_ackId, [value]) : default;
+    public ValueTask Answer<T>(T value) => TryTakeAnswer() ? SendAnswer([value]) : default;
 
     public ValueTask AnswerAfter<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? Answer(task.Result) : AwaitAnswerAsync(task);
 
@@ -52,7 +52,7 @@ internal sealed partial class EventInvocation
             values[i] = tuple[i];
         }
 
-        return Socket.SendAck(_ackId, values);
+        return SendAnswer(values);
     }
 
     public async ValueTask AnswerAllAfter<T>(ValueTask<T> task) => await AnswerAll(await task);
@@ -74,7 +74,7 @@ internal sealed partial class EventInvocation
             values[i] = arguments![i];
         }
 
-        return Socket.SendAck(_ackId, values);
+        return SendAnswer(values);
     }
 
     public async ValueTask AnswerWithAfter(ValueTask<EventArguments> task) => await AnswerWith(await task);
@@ -83,11 +83,11 @@ internal sealed partial class EventInvocation
 
     /// <summary>Acknowledges with nothing if that was asked for and no handler has had anything to say.</summary>
     public ValueTask AnswerEmptyIfOwed()
-        => OwesEmptyAnswer && TryTakeAnswer() ? Socket.SendAck(_ackId, []) : default;
+        => OwesEmptyAnswer && TryTakeAnswer() ? SendAnswer([]) : default;
 
     /// <summary>Acknowledges with what went wrong, if the option says so.</summary>
     public ValueTask AnswerError(string error)
-        => Server.Options.AcknowledgeErrors && TryTakeAnswer() ? Socket.SendAck(_ackId, [new Dictionary<string, string> { ["error"] = error }]) : default;
+        => Server.Options.AcknowledgeErrors && TryTakeAnswer() ? SendAnswer([new Dictionary<string, string> { ["error"] = error }]) : default;
 
     private async ValueTask AwaitDoneAsync(ValueTask task)
     {
@@ -96,4 +96,8 @@ internal sealed partial class EventInvocation
     }
 
     private async ValueTask AwaitAnswerAsync<T>(ValueTask<T> task) => await Answer(await task);
+
+    // Another server that has asked gets it over the adapter.
+    private ValueTask SendAnswer(ReadOnlySpan<object?> values)
+        => AnswerTo is { } answer ? answer(PacketArguments.Encode(values, Server.Serializer)) : Socket.SendAck(_ackId, values);
 }

@@ -58,6 +58,9 @@ internal sealed partial class EventInvocation
 
     public string? Description { get; set; }
 
+    /// <summary>Gets or sets what takes the answer to an event of another server.</summary>
+    public Func<EventArguments, ValueTask>? AnswerTo { get; set; }
+
     public Ack Ack => _ack ??= new Ack(_socket, _ackId);
 
     /// <summary>Gets the services of this event, which end with it. Made when they are asked for.</summary>
@@ -95,6 +98,7 @@ internal sealed partial class EventInvocation
         Arguments = null;
         Context = null;
         EventName = null;
+        AnswerTo = null;
         Reason = null;
         Description = null;
         OwesEmptyAnswer = false;

@@ -56,11 +56,6 @@ internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOOptions> 
             CheckRange(errors, $"{Name}.{nameof(recovery.MaxSessions)}", recovery.MaxSessions, 1, int.MaxValue);
         }
 
-        if (options.Adapter is null)
-        {
-            errors.Add("Adapter is null. Leave it as it is for a server that stands alone.");
-        }
-
         if (errors.Count > 0)
         {
             return ValidateOptionsResult.Fail(errors.Select(error => $"SocketIO options: {error}"));

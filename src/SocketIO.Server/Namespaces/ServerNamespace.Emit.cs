@@ -77,6 +77,7 @@ public abstract partial class ServerNamespace
     /// <param name="eventName">The event's name.</param>
     /// <param name="arguments">Its arguments. A <see cref="CancellationToken"/> in last place is not sent: it stops the wait.</param>
     /// <returns>One answer per other server; none when this server stands alone.</returns>
+    /// <exception cref="ClusterTimeoutException">Not all other servers have answered in time: some have no handler, perhaps. The answers of the others are in it.</exception>
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is <c>connect</c>, <c>connection</c> or <c>new_namespace</c>.</exception>
     public Task<IReadOnlyList<T>> ServerSideEmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
     {
@@ -137,6 +138,7 @@ public abstract partial class ServerNamespace
             return [];
         }
 
-        return [.. received.Select(static answer => answer.Get<T>(0)!)];
+        // A handler without a value has answered all the same.
+        return [.. received.Select(static answer => AckValue.TryRead<T>(answer, out var value) ? value! : throw new ArgumentBindingException(0, typeof(T)))];
     }
 }

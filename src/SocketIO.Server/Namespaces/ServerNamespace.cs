@@ -112,7 +112,7 @@ public abstract partial class ServerNamespace
         }
     }
 
-    private protected virtual Adapter CreateAdapter(ILocalSockets sockets) => Server.Options.Adapter(sockets);
+    private protected virtual Adapter CreateAdapter(ILocalSockets sockets) => Server.AdapterFactory(sockets);
 
     private Adapter Initialize()
     {
@@ -138,6 +138,8 @@ public abstract partial class ServerNamespace
     {
         public string Name => ns.Name;
 
+        public string NodeId => ns.Server.NodeId;
+
         public IArgumentSerializer Serializer => ns.Server.Serializer;
 
         public ConnectionStateRecoveryOptions? Recovery => ns.Server.Options.ConnectionStateRecovery;
@@ -149,5 +151,10 @@ public abstract partial class ServerNamespace
         public ILocalSocket[] Snapshot() => ns.Table.Snapshot();
 
         public long NextAckId() => ns.NextAckId();
+
+        public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer)
+            => ns.OnServerSideEvent(eventName, arguments, answer);
+
+        public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => ns.Server.Forwarder?.Receive(nodeId, data);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class FailingAdapter(ILocalSockets sockets) : Adapter(sockets)
     public override ValueTask<IDisposable> BroadcastWithAckAsync(EncodedPacket packet, Target target, TimeSpan timeout, IBroadcastAckSink sink)
         => throw new NotSupportedException();
 
-    public override ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, CancellationToken cancellationToken) => new([]);
+    public override ValueTask<IReadOnlyList<SocketDetails>> FetchSocketsAsync(Target target, TimeSpan? timeout, CancellationToken cancellationToken) => new([]);
 
     public override ValueTask SocketsJoinAsync(Target target, IReadOnlyList<string> rooms) => default;
 
