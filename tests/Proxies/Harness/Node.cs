@@ -67,12 +67,14 @@ internal sealed class Node : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Ends all connections without waiting for anybody to fetch a farewell.</summary>
+    public Task HangUpAsync() => Io.CloseAsync(new CancellationToken(canceled: true));
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
-        // Nobody is left who would fetch a farewell.
-        await Io.CloseAsync(new CancellationToken(canceled: true));
+        await HangUpAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

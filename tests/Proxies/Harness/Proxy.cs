@@ -9,11 +9,13 @@ namespace SocketIO.Proxies;
 internal sealed class Proxy : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly Nodes _nodes;
     private readonly Process _process;
     private readonly List<string> _output = [];
 
-    private Proxy(string folder, ProcessStartInfo start, int port)
+    private Proxy(string folder, Nodes nodes, ProcessStartInfo start, int port)
     {
+        _nodes = nodes;
         _folder = folder;
         Address = new Uri($"http://127.0.0.1:{port}/");
         start.RedirectStandardError = true;
@@ -46,7 +48,7 @@ internal sealed class Proxy : IAsyncDisposable
         var file = Path.Combine(folder, kind.File);
         await File.WriteAllTextAsync(file, kind.Surround(folder, port, edit?.Invoke(documented) ?? documented));
 
-        var proxy = new Proxy(folder, kind.Start(folder, file), port);
+        var proxy = new Proxy(folder, nodes, kind.Start(folder, file), port);
 
         try
         {
@@ -72,7 +74,11 @@ internal sealed class Proxy : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // Apache would leave semaphores behind if it were killed.
+            // Apache waits for polls that have no answer yet.
+            await _nodes.A.HangUpAsync();
+            await _nodes.B.HangUpAsync();
+
+            // It would leave semaphores behind if it were killed.
             using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
             await kill.WaitForExitAsync();
 
