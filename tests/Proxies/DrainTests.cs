@@ -71,4 +71,48 @@ public sealed class DrainTests
         await stop.CancelAsync();
         await Wait.For("the server to have closed", draining);
     }
+
+    [Theory]
+    [InlineData("polling")]
+    [InlineData("upgrade")]
+    public async Task HAProxy_leaves_sessions_where_they_are_when_the_health_check_says_404(string transport)
+    {
+        await using var nodes = await Nodes.StartAsync();
+        await using var proxy = await Proxy.StartAsync("haproxy", nodes, configuration => Proxy.Replace(configuration, " check ", " check inter 100ms "));
+        await using var client = await ProxiedClient.ConnectAsync(proxy.Address, transport);
+        var home = nodes.Of(await client.WhoAsync());
+        using var stop = new CancellationTokenSource();
+        var draining = home.Io.DrainAsync(TimeSpan.FromHours(1), stop.Token);
+
+        // A server counts as down after three checks, by default.
+        await Wait.Until("the proxy was told often enough", () => home.RefusedProbes >= 6, () => home.RefusedProbes);
+
+        Assert.Equal(home.Name, await client.WhoAsync());
+        Assert.Empty(client.All("disconnect"));
+        await stop.CancelAsync();
+        await Wait.For("the server to have closed", draining);
+    }
+
+    [Fact]
+    public async Task Caddy_takes_polling_sessions_away_when_the_health_check_fails_and_they_start_anew()
+    {
+        await using var nodes = await Nodes.StartAsync();
+        await using var proxy = await Proxy.StartAsync("caddy", nodes, configuration => Proxy.Replace(configuration, "health_interval 5s", "health_interval 100ms"));
+        await using var client = ProxiedClient.Start(proxy.Address, ProxiedClient.Over("polling", reconnection: true));
+        await client.NextAsync("connect");
+        var home = nodes.Of(await client.WhoAsync());
+        using var stop = new CancellationTokenSource();
+        var draining = home.Io.DrainAsync(TimeSpan.FromHours(1), stop.Token);
+
+        await Wait.Until("the proxy was told", () => home.RefusedProbes > 1);
+
+        // The poll that waits is answered where it is; the next request goes elsewhere.
+        await home.Io.EmitAsync("hello");
+        var end = await client.NextAsync("disconnect");
+        Assert.Equal(("transport error", 400), (end.Reason, end.Status));
+        await client.NextAsync("connect");
+        Assert.NotEqual(home.Name, await client.WhoAsync());
+        await stop.CancelAsync();
+        await Wait.For("the server to have closed", draining);
+    }
 }

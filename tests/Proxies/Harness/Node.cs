@@ -19,6 +19,7 @@ namespace SocketIO.Proxies;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private int _refusedProbes;
 
     private Node(string name, WebApplication app, SocketIOServer io, WarningLog log)
     {
@@ -34,6 +35,9 @@ internal sealed class Node : IAsyncDisposable
     public int Port { get; }
 
     public SocketIOServer Io { get; }
+
+    /// <summary>Gets how often somebody was told that no new clients are wanted.</summary>
+    public int RefusedProbes => Volatile.Read(ref _refusedProbes);
 
     public ConcurrentQueue<ConnectionErrorContext> Errors { get; } = new();
 
@@ -57,12 +61,23 @@ internal sealed class Node : IAsyncDisposable
         });
 
         var app = builder.Build();
+        Node? node = null;
+
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+
+            if (node is not null && context.Request.Path == "/ready" && context.Response.StatusCode == 404)
+            {
+                Interlocked.Increment(ref node._refusedProbes);
+            }
+        });
         app.UseForwardedHeaders();
         app.MapHealthChecks("/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Unhealthy] = 404 } });
         var io = app.MapSocketIO();
         await app.StartAsync();
 
-        var node = new Node(name, app, io, log);
+        node = new Node(name, app, io, log);
         node.AddHandlers();
         return node;
     }
