@@ -6,14 +6,14 @@ namespace SocketIO.Protocol.MessagePack;
 internal static class JsonBridge
 {
     // Servers may send each other what they accept from clients, and answers made of many such things.
-    private static readonly PacketLimits s_limits = new() { MaxPacketBytes = int.MaxValue, MaxJsonDepth = 1024, MaxAttachments = int.MaxValue };
+    private static readonly PacketLimits s_limits = new() { MaxPacketBytes = int.MaxValue, MaxJsonDepth = 1024, MaxAttachments = 99_999 };
 
     /// <summary>Writes JSON as MessagePack.</summary>
     /// <param name="json">Valid JSON.</param>
     /// <param name="attachments">What placeholders refer to.</param>
     public static byte[] ToMessagePack(ReadOnlySpan<byte> json, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
     {
-        var writer = MessagePackWriter.Rent();
+        var writer = MessagePackWriter.Rent(Dialect.Cluster);
 
         try
         {
@@ -37,7 +37,7 @@ internal static class JsonBridge
 
         try
         {
-            var isRead = MessagePackTranslator.Write(builder, messagePack, s_limits) is PacketError.None && !builder.IsAmbiguous;
+            var isRead = MessagePackTranslator.Write(builder, messagePack, s_limits, Dialect.Cluster) is PacketError.None && !builder.IsAmbiguous;
             json = isRead ? builder.Json.ToArray() : [];
             attachments = isRead ? builder.GetAttachments() ?? [] : [];
             return isRead;

@@ -6,7 +6,8 @@ namespace SocketIO.Protocol.MessagePack;
 /// Reads MessagePack value by value, in place. No input makes it throw, read beyond the end or allocate.
 /// </summary>
 /// <param name="bytes">What to read.</param>
-internal ref struct MessagePackReader(ReadOnlySpan<byte> bytes)
+/// <param name="dialect">What extensions mean.</param>
+internal ref struct MessagePackReader(ReadOnlySpan<byte> bytes, Dialect dialect = Dialect.Parser)
 {
     // The years that DateTime can hold, in milliseconds since 1970.
     private const long MinDate = -62_135_596_800_000;
@@ -140,6 +141,11 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> bytes)
             return TokenType.Invalid;
         }
 
+        if (dialect is Dialect.Cluster && ExtensionType == Timestamp.ExtensionType)
+        {
+            return Timestamp.TryRead(Bytes, out var milliseconds) ? OfDate(milliseconds) : TokenType.Extension;
+        }
+
         if (ExtensionType != Format.JavaScriptExtension)
         {
             return TokenType.Extension;
@@ -160,9 +166,14 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> bytes)
             return TokenType.Extension;
         }
 
-        // A date that .NET has no value for stays what it is on the wire.
-        Integer = BinaryPrimitives.ReadInt64BigEndian(Bytes);
-        return Integer is >= MinDate and <= MaxDate ? TokenType.Date : TokenType.Extension;
+        return OfDate(BinaryPrimitives.ReadInt64BigEndian(Bytes));
+    }
+
+    // A date that .NET has no value for stays what it is on the wire.
+    private TokenType OfDate(long milliseconds)
+    {
+        Integer = milliseconds;
+        return milliseconds is >= MinDate and <= MaxDate ? TokenType.Date : TokenType.Extension;
     }
 
     private TokenType OfNumber(byte format)

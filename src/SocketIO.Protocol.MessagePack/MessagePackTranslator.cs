@@ -12,10 +12,11 @@ internal static class MessagePackTranslator
     /// <param name="builder">Receives the JSON.</param>
     /// <param name="value">The value with all that is in it.</param>
     /// <param name="limits">Bounds the depth and the size of the JSON, which is longer than the MessagePack.</param>
-    public static PacketError Write(JsonBuilder builder, ReadOnlySpan<byte> value, PacketLimits limits)
+    /// <param name="dialect">What extensions mean.</param>
+    public static PacketError Write(JsonBuilder builder, ReadOnlySpan<byte> value, PacketLimits limits, Dialect dialect = Dialect.Parser)
     {
         Span<Container> open = stackalloc Container[InlineDepth];
-        var reader = new MessagePackReader(value);
+        var reader = new MessagePackReader(value, dialect);
         var depth = 0;
 
         while (true)

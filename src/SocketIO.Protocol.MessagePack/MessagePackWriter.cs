@@ -19,6 +19,7 @@ internal sealed partial class MessagePackWriter
     private static MessagePackWriter? _kept;
 
     private readonly ByteBuffer _output = new(InitialCapacity);
+    private Dialect _dialect;
 
     private MessagePackWriter()
     {
@@ -28,13 +29,15 @@ internal sealed partial class MessagePackWriter
     public ReadOnlySpan<byte> Written => _output.Written;
 
     /// <summary>Takes the writer kept by this thread, or a new one.</summary>
-    public static MessagePackWriter Rent()
+    /// <param name="dialect">How values are written that MessagePack does not know.</param>
+    public static MessagePackWriter Rent(Dialect dialect = Dialect.Parser)
     {
         var writer = _kept ?? new MessagePackWriter();
         _kept = null;
         writer._output.Clear();
         writer._containerCount = 0;
         writer._depth = 0;
+        writer._dialect = dialect;
         return writer;
     }
 
@@ -50,8 +53,18 @@ internal sealed partial class MessagePackWriter
     /// <summary>Writes nil.</summary>
     public void WriteNil() => _output.Write(Format.Nil);
 
-    /// <summary>Writes what the JavaScript parser writes for <c>undefined</c>.</summary>
-    public void WriteUndefined() => _output.Write([Format.FixExt1, Format.JavaScriptExtension, 0]);
+    /// <summary>Writes what JavaScript writes for <c>undefined</c>.</summary>
+    public void WriteUndefined()
+    {
+        if (_dialect is Dialect.Cluster)
+        {
+            WriteNil();
+        }
+        else
+        {
+            _output.Write([Format.FixExt1, Format.JavaScriptExtension, 0]);
+        }
+    }
 
     /// <summary>Writes a truth value.</summary>
     /// <param name="value">The value.</param>
@@ -145,10 +158,17 @@ internal sealed partial class MessagePackWriter
         _output.Advance(5);
     }
 
-    /// <summary>Writes a point in time as the JavaScript parser does.</summary>
+    /// <summary>Writes a point in time as JavaScript does.</summary>
     /// <param name="milliseconds">The time since 1970.</param>
     public void WriteDate(long milliseconds)
     {
+        if (_dialect is Dialect.Cluster)
+        {
+            Span<byte> timestamp = stackalloc byte[Timestamp.MaxLength];
+            WriteExtension(Timestamp.ExtensionType, timestamp[..Timestamp.Write(timestamp, milliseconds)]);
+            return;
+        }
+
         var span = _output.GetSpan(MaxHeaderLength + 1);
         span[0] = Format.FixExt8;
         span[1] = Format.JavaScriptExtension;
@@ -180,10 +200,16 @@ internal sealed partial class MessagePackWriter
         _output.Write(bytes);
     }
 
-    /// <summary>Writes what the JavaScript parser writes for an <c>ArrayBuffer</c>: never one of the short forms, which mean something else.</summary>
+    /// <summary>Writes what JavaScript writes for an <c>ArrayBuffer</c>. For the parser it is never one of the short forms, which mean something else.</summary>
     /// <param name="bytes">The data.</param>
     public void WriteArrayBuffer(ReadOnlySpan<byte> bytes)
     {
+        if (_dialect is Dialect.Cluster)
+        {
+            WriteBinary(bytes);
+            return;
+        }
+
         WriteHeader((uint)bytes.Length, Format.Ext8, Format.Ext16, Format.Ext32);
         _output.Write(Format.JavaScriptExtension);
         _output.Write(bytes);
