@@ -158,15 +158,6 @@ public abstract partial class HeartbeatClusterAdapter : ClusterAdapter
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(111, LogLevel.Information, "Server {Uid} has joined the cluster of namespace {Namespace}.", EventName = "ServerJoined")]
-        public static partial void ServerJoined(ILogger logger, string uid, string @namespace);
-
-        [LoggerMessage(112, LogLevel.Information, "Server {Uid} has left the cluster of namespace {Namespace}, or was silent for too long.", EventName = "ServerLeft")]
-        public static partial void ServerLeft(ILogger logger, string uid, string @namespace);
-    }
-
     /// <inheritdoc/>
     protected override string DescribeTimeout(ClusterMessageType type, int received, int expected) => $"timeout reached: missing {expected - received} responses";
 }
