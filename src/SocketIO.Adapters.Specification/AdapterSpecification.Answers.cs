@@ -90,6 +90,15 @@ public abstract partial class AdapterSpecification
     }
 
     [Fact]
+    public async Task Bytes_reach_one_server()
+    {
+        Assert.True(await Nodes[0].Adapter.SendToServerAsync(Nodes[2].NodeId, new byte[] { 1, 0xc1, 0xff }));
+        await Nodes[0].Adapter.ServerSideEmitAsync(Event("/", "after"));
+        await Eventually("it is there", () => Task.FromResult(Nodes[2].ServerEvents.Contains($"{Nodes[0].NodeId}: #01c1ff")), true);
+        await Eventually("server 1 has got the event", () => Task.FromResult(string.Join('|', Nodes[1].ServerEvents)), "\"after\"()");
+    }
+
+    [Fact]
     public async Task Servers_come_and_go()
     {
         var fourth = await StartAsync("/");

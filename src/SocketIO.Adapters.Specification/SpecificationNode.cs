@@ -130,6 +130,9 @@ public sealed class SpecificationNode : ILocalSockets
         }
     }
 
+    /// <inheritdoc/>
+    public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => ServerEvents.Enqueue($"{nodeId}: #{Convert.ToHexStringLower(data.Span)}");
+
     internal static string Describe(EventArgument argument)
         => argument.TryGetBytes(out var bytes) ? "#" + Convert.ToHexStringLower(bytes.Span) : System.Text.Encoding.UTF8.GetString(argument.RawJson.Span);
 

@@ -215,6 +215,14 @@ public abstract class Adapter
     public abstract ValueTask<IReadOnlyList<EventArguments>?> ServerSideEmitWithAckAsync(EncodedPacket packet, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Sends bytes to one other server, whose <see cref="ILocalSockets.OnServerData"/> gets them.
+    /// </summary>
+    /// <param name="nodeId">The server.</param>
+    /// <param name="data">The bytes, which must not be changed afterwards.</param>
+    /// <returns>A task that completes when they are on their way; <see langword="false"/> when there is no cluster to send them in. Whether they arrive is not known.</returns>
+    public virtual ValueTask<bool> SendToServerAsync(string nodeId, ReadOnlyMemory<byte> data) => new(false);
+
+    /// <summary>
     /// Selects the connected sockets of this server that a target means.
     /// </summary>
     /// <param name="target">The sockets.</param>

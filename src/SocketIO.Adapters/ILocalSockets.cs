@@ -58,4 +58,11 @@ public interface ILocalSockets
     /// <param name="arguments">Its arguments.</param>
     /// <param name="answer">Takes the answer, if one is wanted. Called at most once.</param>
     void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer);
+
+    /// <summary>
+    /// Takes bytes that another server has sent to this one.
+    /// </summary>
+    /// <param name="nodeId">The other server.</param>
+    /// <param name="data">The bytes.</param>
+    void OnServerData(string nodeId, ReadOnlyMemory<byte> data);
 }

@@ -56,10 +56,34 @@ public sealed partial class EngineServer
         }
     }
 
+    /// <summary>Gets or sets what brings a polling request to the server that has issued its session's id.</summary>
+    /// <value>Returns <see langword="false"/> when that server does not answer; <see langword="null"/> when requests are not forwarded.</value>
+    internal Func<HttpContext, string, Task<bool>>? Forward { get; set; }
+
+    /// <summary>Answers a request that another server has taken, and found to be for a session of this one.</summary>
+    internal Task HandleForwardedAsync(HttpContext context)
+    {
+        var query = EngineQuery.Parse(context.Request.QueryString.Value);
+
+        if (RequestChecks.Check(context.Request, query, Options.Transports) is { } refusal)
+        {
+            return RefuseAsync(context, refusal, isUpgrade: false);
+        }
+
+        return query.SessionId is { } id && Sessions.TryGet(id, out _)
+            ? HandleSessionRequestAsync(context, query, id, isUpgrade: false)
+            : RefuseAsync(context, RequestRefusal.UnknownSession(query.SessionId ?? string.Empty), isUpgrade: false);
+    }
+
     private async Task HandleSessionRequestAsync(HttpContext context, EngineQuery query, string id, bool isUpgrade)
     {
         if (!Sessions.TryGet(id, out var session))
         {
+            if (!isUpgrade && Forward is { } forward && SessionId.NodeOf(id) is { } node && node != NodeId && await forward(context, node))
+            {
+                return;
+            }
+
             await RefuseAsync(context, RequestRefusal.UnknownSession(id), isUpgrade);
             return;
         }

@@ -54,6 +54,19 @@ public sealed partial class SocketIOOptions : EngineOptions
     public Func<ILocalSockets, Adapter>? Adapter { get; set; }
 
     /// <summary>
+    /// Gets or sets a value indicating whether polling requests for sessions of another server of the cluster are forwarded to it, over the adapter.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: they are refused with <c>Session ID unknown</c>, and the proxy must send all requests of a session to one server.
+    /// </value>
+    /// <remarks>
+    /// Then a cluster works behind a proxy that spreads requests at random. A forwarded request costs two messages more; WebSocket connections are not
+    /// forwarded: one that is opened at the wrong server fails, and its client goes on polling. All servers must be of this kind, with this option. Needs
+    /// a cluster adapter and ids of sessions that the server makes itself.
+    /// </remarks>
+    public bool ForwardRequests { get; set; }
+
+    /// <summary>
     /// Gets or sets the format of packets on the wire. Clients must be configured with the same one.
     /// </summary>
     /// <value>

@@ -49,6 +49,7 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
         // What these clients say when they join stands behind the name, and may be as long as elsewhere.
         LimitsVersion2 = LimitsOf(options, (int)Math.Min(int.MaxValue, (long)options.MaxNamespaceLength + options.MaxAuthBytes));
         Engine = new EngineServer(options, OpenConnection, Time, _loggers);
+        Forwarder = options.ForwardRequests ? new RequestForwarder(this, _loggers.CreateLogger<RequestForwarder>()) : null;
         _namespaces = new ConcurrentDictionary<string, ServerNamespace>(StringComparer.Ordinal) { [Name] = this };
         Start();
     }
@@ -86,6 +87,9 @@ public sealed partial class SocketIOServer : ServerNamespace, IEndpointConventio
 
     /// <summary>Gets what makes the adapter of each namespace.</summary>
     internal Func<ILocalSockets, Adapter> AdapterFactory { get; }
+
+    /// <summary>Gets what brings requests to the server that they are for; <see langword="null"/> unless the option is on.</summary>
+    internal RequestForwarder? Forwarder { get; }
 
     internal HandlerBinder Binder { get; }
 

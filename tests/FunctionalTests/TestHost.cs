@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SocketIO.Adapters;
 using SocketIO.Server;
 
 namespace SocketIO.Tests;
@@ -26,12 +27,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public SocketIOServer Io { get; }
 
-    public static async Task<TestHost> StartAsync(Action<SocketIOServer> configure, Action<SocketIOOptions>? options = null)
+    public static async Task<TestHost> StartAsync(Action<SocketIOServer> configure, Action<SocketIOOptions>? options = null, Action<ISocketIOBuilder>? extend = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSocketIO(options);
+        var server = builder.Services.AddSocketIO(options);
+        extend?.Invoke(server);
 
         var app = builder.Build();
         var io = app.MapSocketIO();

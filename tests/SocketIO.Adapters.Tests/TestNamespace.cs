@@ -85,6 +85,8 @@ internal sealed class TestNamespace : ILocalSockets
     public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer)
         => throw new NotSupportedException("Nobody sends events to servers here.");
 
+    public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => throw new NotSupportedException("Nobody sends data to servers here.");
+
     public long NextAckId() => Interlocked.Increment(ref _ackId);
 
     public static EncodedPacket Packet(string text = "42[\"hi\"]") => new(Encoding.UTF8.GetBytes(text));

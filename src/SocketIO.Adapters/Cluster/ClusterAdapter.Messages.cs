@@ -99,6 +99,10 @@ public abstract partial class ClusterAdapter
                 Sockets.OnServerSideEvent(eventName, received, answer);
                 break;
 
+            case ClusterMessageType.ServerData when message.RequestId == Uid:
+                Sockets.OnServerData(message.Uid, message.Payload!.Attachments[0]);
+                break;
+
             case ClusterMessageType.FetchSocketsResponse:
             case ClusterMessageType.ServerSideEmitResponse:
                 OnResponse(message);
@@ -157,11 +161,14 @@ public abstract partial class ClusterAdapter
         return default;
     }
 
-    private void Respond(ClusterMessage question, ClusterMessage response)
+    private void Respond(ClusterMessage question, ClusterMessage response) => Post(question.Uid, response with { RequestId = question.RequestId });
+
+    // To one server, and waits for nothing.
+    private void Post(string uid, ClusterMessage message)
     {
         try
         {
-            var publishing = PublishResponseAsync(question.Uid, response with { Uid = Uid, Namespace = Sockets.Name, RequestId = question.RequestId });
+            var publishing = PublishResponseAsync(uid, message with { Uid = Uid, Namespace = Sockets.Name });
             Metrics.MessagePublished();
             _ = ObserveAsync(publishing);
         }

@@ -19,6 +19,8 @@ public abstract partial class ClusterAdapter : Adapter
     // Who asks for acknowledgements without a limit is not remembered for ever.
     private static readonly TimeSpan s_longestAck = TimeSpan.FromMinutes(1);
 
+    private static readonly byte[] s_onlyAttachment = "{\"_placeholder\":true,\"num\":0}"u8.ToArray();
+
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, ClusterRequest> _requests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IBroadcastAckSink> _ackSinks = new(StringComparer.Ordinal);
@@ -188,6 +190,15 @@ public abstract partial class ClusterAdapter : Adapter
         var message = new ClusterMessage { Type = ClusterMessageType.ServerSideEmit, Payload = ClusterPayload.Of(packet) };
         await AskAsync(request, message, timeout: null, cancellationToken).ConfigureAwait(false);
         return request.AllResponses;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> SendToServerAsync(string nodeId, ReadOnlyMemory<byte> data)
+    {
+        // Where a broker cannot address a server all get it: the id says whose it is.
+        var message = new ClusterMessage { Type = ClusterMessageType.ServerData, RequestId = nodeId, Payload = new ClusterPayload(s_onlyAttachment, [data]) };
+        Post(nodeId, message);
+        return new(true);
     }
 
     /// <summary>

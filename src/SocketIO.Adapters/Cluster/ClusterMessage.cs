@@ -81,5 +81,5 @@ public sealed record ClusterMessage
     /// </summary>
     public bool MayHaveAttachments
         => Type is ClusterMessageType.Broadcast or ClusterMessageType.FetchSocketsResponse or ClusterMessageType.ServerSideEmit
-            or ClusterMessageType.ServerSideEmitResponse or ClusterMessageType.BroadcastAck;
+            or ClusterMessageType.ServerSideEmitResponse or ClusterMessageType.BroadcastAck or ClusterMessageType.ServerData;
 }

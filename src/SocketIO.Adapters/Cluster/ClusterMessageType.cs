@@ -46,4 +46,7 @@ public enum ClusterMessageType
 
     /// <summary>A server leaves.</summary>
     AdapterClose = 13,
+
+    /// <summary>Bytes for one server, whose meaning only servers of this kind know. JavaScript servers ignore it.</summary>
+    ServerData = 100,
 }

@@ -68,7 +68,7 @@ internal static class ClusterReader
         message = null;
         var type = (ClusterMessageType)envelope.Type;
 
-        if (type is <= ClusterMessageType.None or > ClusterMessageType.AdapterClose || envelope.Uid.Length == 0 || envelope.Namespace.Length == 0)
+        if ((type is <= ClusterMessageType.None or > ClusterMessageType.AdapterClose and not ClusterMessageType.ServerData) || envelope.Uid.Length == 0 || envelope.Namespace.Length == 0)
         {
             return false;
         }
@@ -114,6 +114,7 @@ internal static class ClusterReader
         ClusterMessageType.FetchSocketsResponse => message.RequestId is not null && data.Sockets is not null,
         ClusterMessageType.ServerSideEmit => IsEvent(message.Payload),
         ClusterMessageType.ServerSideEmitResponse or ClusterMessageType.BroadcastAck => message.RequestId is not null,
+        ClusterMessageType.ServerData => message.Payload is { Attachments.Length: 1 },
         ClusterMessageType.BroadcastClientCount => message.RequestId is not null && message.ClientCount >= 0,
         _ => true,
     };

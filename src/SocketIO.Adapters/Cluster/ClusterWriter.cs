@@ -83,6 +83,7 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
             case ClusterMessageType.ServerSideEmit:
             case ClusterMessageType.ServerSideEmitResponse:
             case ClusterMessageType.BroadcastAck:
+            case ClusterMessageType.ServerData:
                 WriteAnswer(message);
                 break;
 

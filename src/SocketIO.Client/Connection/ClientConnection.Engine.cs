@@ -183,7 +183,7 @@ public sealed partial class ClientConnection : IEngineListener
             return;
         }
 
-        var name = _names.Get(NamespaceOf(packet));
+        var name = _names.Get(IsVersion4Locked ? WithoutQuery(packet.Namespace) : packet.Namespace);
 
         if (name is "/")
         {
@@ -205,9 +205,8 @@ public sealed partial class ClientConnection : IEngineListener
     };
 
     // A server of Socket.IO 2 answers in the name of the namespace with its query.
-    private static ReadOnlySpan<byte> NamespaceOf(scoped in ReceivedPacket packet)
+    private static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> ns)
     {
-        var ns = packet.Namespace;
         var query = ns.IndexOf((byte)'?');
         return query < 0 ? ns : ns[..query];
     }

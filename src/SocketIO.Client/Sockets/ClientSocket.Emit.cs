@@ -103,13 +103,7 @@ public partial class ClientSocket
 
     internal Task<T> EmitWithAck<T>(string eventName, ReadOnlySpan<object?> arguments, EmitFlags flags, TimeSpan? timeout)
     {
-        var cancellationToken = CancellationToken.None;
-
-        if (arguments is [.., CancellationToken token])
-        {
-            cancellationToken = token;
-            arguments = arguments[..^1];
-        }
+        var cancellationToken = ArgumentList.TakeCancellation(ref arguments);
 
         if (cancellationToken.IsCancellationRequested)
         {

@@ -91,9 +91,9 @@ public sealed partial class EncodedPacket
     /// <param name="message">The message, which is copied.</param>
     public static EncodedPacket FromBinary(ReadOnlySpan<byte> message)
     {
-        var header = WebSocketFrame.GetHeaderLength(message.Length);
+        var header = FrameHeader.ServerSize(message.Length);
         var frames = GC.AllocateUninitializedArray<byte>(header + message.Length);
-        WebSocketFrame.Write(frames, isBinary: true, message);
+        FrameHeader.WriteFrame(frames, FrameOpcode.Binary, message);
         return new EncodedPacket(frames, default, [frames.AsMemory(header)], message.Length);
     }
 
@@ -121,14 +121,14 @@ public sealed partial class EncodedPacket
     {
         var sources = CollectionsMarshal.AsSpan(attachments);
         var frames = Frame(text, sources, out var size);
-        var position = WebSocketFrame.GetHeaderLength(text.Length);
+        var position = FrameHeader.ServerSize(text.Length);
         var textPart = new ReadOnlyMemory<byte>(frames, position, text.Length);
         position += text.Length;
         var attachmentParts = sources.IsEmpty ? [] : new ReadOnlyMemory<byte>[sources.Length];
 
         for (var i = 0; i < attachmentParts.Length; i++)
         {
-            position += WebSocketFrame.GetHeaderLength(sources[i].Length);
+            position += FrameHeader.ServerSize(sources[i].Length);
             attachmentParts[i] = new ReadOnlyMemory<byte>(frames, position, sources[i].Length);
             position += sources[i].Length;
         }
@@ -139,20 +139,20 @@ public sealed partial class EncodedPacket
     private static byte[] Frame(ReadOnlySpan<byte> text, ReadOnlySpan<ReadOnlyMemory<byte>> attachments, out int size)
     {
         size = text.Length;
-        var total = text.IsEmpty ? 0 : WebSocketFrame.GetHeaderLength(text.Length) + text.Length;
+        var total = text.IsEmpty ? 0 : FrameHeader.ServerSize(text.Length) + text.Length;
 
         foreach (var attachment in attachments)
         {
             size += attachment.Length;
-            total = checked(total + WebSocketFrame.GetHeaderLength(attachment.Length) + attachment.Length);
+            total = checked(total + FrameHeader.ServerSize(attachment.Length) + attachment.Length);
         }
 
         var frames = GC.AllocateUninitializedArray<byte>(total);
-        var position = text.IsEmpty ? 0 : WebSocketFrame.Write(frames, isBinary: false, text);
+        var position = text.IsEmpty ? 0 : FrameHeader.WriteFrame(frames, FrameOpcode.Text, text);
 
         foreach (var attachment in attachments)
         {
-            position += WebSocketFrame.Write(frames.AsSpan(position), isBinary: true, attachment.Span);
+            position += FrameHeader.WriteFrame(frames.AsSpan(position), FrameOpcode.Binary, attachment.Span);
         }
 
         return frames;

@@ -76,6 +76,18 @@ internal static class FrameHeader
         return 10;
     }
 
+    /// <summary>Gets how many bytes the header of a server's frame has, by the length of its payload.</summary>
+    public static int ServerSize(int length) => length < Length16 ? 2 : length <= ushort.MaxValue ? 4 : MaxServerSize;
+
+    /// <summary>Writes a server's unfragmented frame.</summary>
+    /// <returns>How many bytes it took.</returns>
+    public static int WriteFrame(Span<byte> destination, FrameOpcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var header = Write(destination, opcode, payload.Length);
+        payload.CopyTo(destination[header..]);
+        return header + payload.Length;
+    }
+
     /// <summary>Takes one unfragmented server's frame off the front of frames that were built beforehand.</summary>
     /// <returns>Its payload.</returns>
     public static ReadOnlySpan<byte> TakeFrame(ref ReadOnlySpan<byte> frames, out FrameOpcode opcode)

@@ -53,7 +53,7 @@ public sealed partial class BroadcastOperator
     /// <exception cref="OperationCanceledException">The token was cancelled. What was sent stays sent.</exception>
     public Task<BroadcastAcks<T>> EmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
     {
-        var cancellationToken = Cancellation.TakeFrom(ref arguments);
+        var cancellationToken = ArgumentList.TakeCancellation(ref arguments);
         var packet = _namespace.Encode(eventName, arguments);
         return CollectAsync<T>(packet, cancellationToken);
     }

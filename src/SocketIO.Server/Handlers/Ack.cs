@@ -1,3 +1,5 @@
+using SocketIO.Protocol;
+
 namespace SocketIO.Server;
 
 /// <summary>

@@ -81,7 +81,7 @@ public abstract partial class ServerNamespace
     /// <exception cref="ArgumentException"><paramref name="eventName"/> is <c>connect</c>, <c>connection</c> or <c>new_namespace</c>.</exception>
     public Task<IReadOnlyList<T>> ServerSideEmitWithAckAsync<T>(string eventName, params ReadOnlySpan<object?> arguments)
     {
-        var cancellationToken = Cancellation.TakeFrom(ref arguments);
+        var cancellationToken = ArgumentList.TakeCancellation(ref arguments);
         return ReadAnswersAsync<T>(Adapter.ServerSideEmitWithAckAsync(EncodeServerSide(eventName, arguments), cancellationToken));
     }
 

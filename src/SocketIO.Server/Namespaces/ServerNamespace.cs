@@ -154,5 +154,7 @@ public abstract partial class ServerNamespace
 
         public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer)
             => ns.OnServerSideEvent(eventName, arguments, answer);
+
+        public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => ns.Server.Forwarder?.Receive(nodeId, data);
     }
 }

@@ -118,7 +118,7 @@ public sealed partial class ServerSocket
     internal Task<T> EmitWithAckCore<T>(string eventName, ReadOnlySpan<object?> arguments, SendFlags flags, TimeSpan? timeout)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        var cancellationToken = Cancellation.TakeFrom(ref arguments);
+        var cancellationToken = ArgumentList.TakeCancellation(ref arguments);
 
         if (cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SocketIO.Adapters;
 using SocketIO.Engine;
+using SocketIO.Protocol;
 
 namespace SocketIO.Server;
 

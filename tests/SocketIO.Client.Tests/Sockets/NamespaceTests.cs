@@ -33,6 +33,21 @@ public sealed class NamespaceTests : IAsyncDisposable
         await peer.ExpectAsync("""42/my-custom-path/,["y"]""");
     }
 
+    // Only servers of Socket.IO 2 answer in the name of a namespace with its query; to others "/?…" is a namespace of its own, which nobody has joined.
+    [Fact]
+    public async Task An_event_in_the_name_of_a_query_is_for_nobody()
+    {
+        var client = _bed.Watched();
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        client.On("x", (string of) => heard.Enqueue(of));
+        client.Connect();
+        var peer = await _bed.OpenAsync();
+        await peer.ExpectAsync("40");
+        await peer.SendAsync("""40{"sid":"socket"}""", """42/?query=1,["x","with a query"]""", """42["x","without"]""");
+        await Wait.Until("the second event", () => heard.Contains("without"));
+        Assert.Equal(["without"], heard);
+    }
+
     [Fact]
     [Trait("Spec", "CLI-028")]
     [Trait("Spec", "TST-145")]
