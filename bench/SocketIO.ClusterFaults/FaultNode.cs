@@ -63,7 +63,7 @@ internal static class FaultNode
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate));
 
-        while (!stopping.IsCancellationRequested && await timer.WaitForNextTickAsync())
+        while (!stopping.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             if (stats.Paused)
             {
