@@ -21,6 +21,6 @@ internal static class KillScenario
         FaultRun.Progress("starting it again");
         await run.Nodes[1].StartAsync();
         await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
-        return await run.EndAsync(mayLose: 0, () => redis.Execute("SMEMBERS", "stored").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return await run.EndAsync(mayLose: 0, () => Stored.In(redis.Port));
     }
 }

@@ -21,6 +21,6 @@ internal static class RollingScenario
             await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
         }
 
-        return await run.EndAsync(mayLose: 0, () => redis.Execute("SMEMBERS", "stored").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return await run.EndAsync(mayLose: 0, () => Stored.In(redis.Port));
     }
 }
