@@ -22,7 +22,7 @@ internal sealed partial class PostgresStore
         {
             try
             {
-                await InsertAsync(KeyOf(session.Session.Pid), row, lifetime).ConfigureAwait(false);
+                await _broker.Database.QueryAsync((connection, _) => InsertAsync(connection, KeyOf(session.Session.Pid), row, lifetime), CancellationToken.None).ConfigureAwait(false);
                 return;
             }
             catch (NpgsqlException) when (attempt < Attempts && !_broker.IsClosing)
@@ -32,12 +32,13 @@ internal sealed partial class PostgresStore
         }
     }
 
-    public override async Task<ClusterSession?> TakeAsync(string pid, CancellationToken cancellationToken)
+    public override Task<ClusterSession?> TakeAsync(string pid, CancellationToken cancellationToken)
+        => _broker.Database.QueryAsync((connection, token) => TakeAsync(connection, pid, token), cancellationToken);
+
+    private async Task<ClusterSession?> TakeAsync(NpgsqlConnection connection, string pid, CancellationToken cancellationToken)
     {
-        var connection = await _broker.Database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(_broker.Tables.TakeSession, connection) { CommandTimeout = PostgresDatabase.CommandSeconds };
-        await using var ownershipOfCommand = command.ConfigureAwait(false);
+        await using var ownership = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = KeyOf(pid) });
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ownershipOfReader = reader.ConfigureAwait(false);
@@ -47,16 +48,14 @@ internal sealed partial class PostgresStore
             : null;
     }
 
-    private async Task InsertAsync(string key, byte[] row, TimeSpan lifetime)
+    private async Task<bool> InsertAsync(NpgsqlConnection connection, string key, byte[] row, TimeSpan lifetime)
     {
-        var connection = await _broker.Database.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(_broker.Tables.UpsertSession, connection) { CommandTimeout = PostgresDatabase.CommandSeconds };
-        await using var ownershipOfCommand = command.ConfigureAwait(false);
+        await using var ownership = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = lifetime, NpgsqlDbType = NpgsqlDbType.Interval });
         command.Parameters.Add(new() { Value = row });
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        return await command.ExecuteNonQueryAsync().ConfigureAwait(false) > 0;
     }
 
     // Who can read the table must not be able to take over sessions: the secret itself is not in it.

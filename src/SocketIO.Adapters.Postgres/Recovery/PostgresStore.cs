@@ -59,9 +59,7 @@ internal sealed partial class PostgresStore : ClusterStore
     /// <remarks>The oldest row is the last one that was forgotten, or the mark of the beginning: everything after it is there.</remarks>
     public override async Task<bool> ReachesBackToAsync(long position, CancellationToken cancellationToken)
     {
-        var connection = await _broker.Database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
-        var (first, last) = await _broker.Reader.ReadEndsAsync(connection, Channel, cancellationToken).ConfigureAwait(false);
+        var (first, last) = await _broker.Reader.ReadEndsAsync(Channel, cancellationToken).ConfigureAwait(false);
         return first > 0 && first <= position && position <= last;
     }
 
