@@ -24,7 +24,7 @@ internal sealed partial class PostgresAdapter
                 DeliverKept(row, position);
             }
 
-            _store.IsLive = true;
+            _store.Hearing.Found();
         }
 
         Begin();
@@ -32,7 +32,7 @@ internal sealed partial class PostgresAdapter
     }
 
     /// <summary>Takes note that nothing is heard any more.</summary>
-    public void OnLost() => _store?.IsLive = false;
+    public void OnLost() => _store?.Hearing.Lost();
 
     /// <summary>Reads a notification.</summary>
     /// <returns><see langword="false"/> if there is nothing to be done about it.</returns>

@@ -25,7 +25,7 @@ internal sealed partial class PostgresStore
                 await _broker.Database.QueryAsync((connection, _) => InsertAsync(connection, KeyOf(session.Session.Pid), row, lifetime), CancellationToken.None).ConfigureAwait(false);
                 return;
             }
-            catch (NpgsqlException) when (attempt < Attempts && !_broker.IsClosing)
+            catch (NpgsqlException exception) when (exception.IsTransient && attempt < Attempts && !_broker.IsClosing)
             {
                 await Task.Delay(s_pause, _sockets.Time).ConfigureAwait(false);
             }

@@ -13,7 +13,6 @@ internal sealed partial class PostgresStore : ClusterStore
     private readonly ILocalSockets _sockets;
     private readonly int _threshold;
     private long _last;
-    private volatile bool _isLive;
 
     public PostgresStore(PostgresBroker broker, Lane lane, ILocalSockets sockets, ConnectionStateRecoveryOptions recovery, int threshold)
     {
@@ -23,6 +22,7 @@ internal sealed partial class PostgresStore : ClusterStore
         _threshold = threshold;
         Retention = recovery.MaxDisconnectionDuration + sockets.LossDetectionTime;
         MaxPackets = recovery.MaxPackets;
+        Hearing = new Availability(sockets.Time);
     }
 
     public string Channel => _lane.Channel;
@@ -33,14 +33,10 @@ internal sealed partial class PostgresStore : ClusterStore
     /// <summary>Gets how many packets are kept.</summary>
     public int MaxPackets { get; }
 
-    /// <summary>Gets or sets a value indicating whether what is kept is heard of.</summary>
-    public bool IsLive
-    {
-        get => _isLive;
-        set => _isLive = value;
-    }
+    /// <summary>Gets whether what is kept is heard of.</summary>
+    public Availability Hearing { get; }
 
-    public override bool IsAvailable => _isLive && _broker.Publisher.IsWell;
+    public override bool IsAvailable => Hearing.IsThere && _broker.Publisher.IsWell;
 
     public override long LastPosition => Volatile.Read(ref _last);
 

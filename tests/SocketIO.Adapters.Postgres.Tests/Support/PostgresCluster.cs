@@ -34,6 +34,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
         _listener.Start();
     }
 
+    public string ConnectionString => _connectionString;
+
+    public string Database => new NpgsqlConnectionStringBuilder(_connectionString).Database!;
+
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
     public LogRecorder Log { get; } = new();

@@ -132,5 +132,9 @@ internal sealed class TestNode : ILocalSockets, IAsyncDisposable
 
     public void OnServerSideEvent(string eventName, EventArguments arguments, Func<EventArguments, ValueTask>? answer) => ServerEvents.Enqueue(eventName);
 
+    public void OnServerData(string sender, ReadOnlyMemory<byte> data)
+    {
+    }
+
     public async ValueTask DisposeAsync() => await Adapter.CloseAsync();
 }
