@@ -88,6 +88,15 @@ public sealed class RoomIndex
         }
     }
 
+    /// <summary>Forgets at which positions a socket has joined its rooms, because positions mean something else from now on.</summary>
+    internal void ForgetPositionsOf(ILocalSocket socket)
+    {
+        lock (_gate)
+        {
+            socket.Membership.ForgetPositionsLocked();
+        }
+    }
+
     /// <summary>
     /// Puts a socket into rooms. Those that it is in already are left alone.
     /// </summary>

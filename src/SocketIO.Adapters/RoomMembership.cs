@@ -28,7 +28,20 @@ public sealed class RoomMembership
     public void Resume(RecoverableSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _since = session.Trace is { } trace ? new Dictionary<string, long>(trace.RoomsSince) : null;
+
+        if (session.Trace is not { } trace)
+        {
+            _since = null;
+            return;
+        }
+
+        _since = new Dictionary<string, long>(trace.RoomsSince);
+
+        // Also those that it was in from the beginning: entering them again is no news.
+        foreach (var room in session.Rooms)
+        {
+            _since.TryAdd(room, 0);
+        }
     }
 
     internal void AddLocked(Room room, long position)
@@ -42,6 +55,8 @@ public sealed class RoomMembership
 
         Volatile.Write(ref _names, null);
     }
+
+    internal void ForgetPositionsLocked() => _since = null;
 
     internal bool RemoveLocked(Room room)
     {

@@ -28,14 +28,29 @@ public abstract partial class ClusterAdapter
             else if (message.Uid != Uid)
             {
                 Metrics.MessageReceived();
-                Handle(message);
+
+                // What is done to sockets comes after what was sent to them before.
+                if (_recovery is not null
+                    && message.Type is ClusterMessageType.SocketsJoin or ClusterMessageType.SocketsLeave or ClusterMessageType.DisconnectSockets)
+                {
+                    _recovery.Run(message, Handle);
+                }
+                else
+                {
+                    Handle(message);
+                }
             }
         }
         catch (Exception exception)
         {
-            Metrics.MessageDropped();
-            Log.MessageFailed(_logger, Sockets.Name, message.Type, exception);
+            NoteMessageFailed(message, exception);
         }
+    }
+
+    internal void NoteMessageFailed(ClusterMessage message, Exception exception)
+    {
+        Metrics.MessageDropped();
+        Log.MessageFailed(_logger, Sockets.Name, message.Type, exception);
     }
 
     /// <summary>

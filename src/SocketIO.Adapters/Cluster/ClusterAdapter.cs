@@ -152,8 +152,7 @@ public abstract partial class ClusterAdapter : Adapter
     {
         ArgumentNullException.ThrowIfNull(target);
         PublishUnlessLocal(new ClusterMessage { Type = ClusterMessageType.SocketsJoin, Target = target, Rooms = rooms }, target);
-        JoinLocal(target, rooms);
-        return default;
+        return InOrder(() => JoinLocal(target, rooms));
     }
 
     /// <inheritdoc/>
@@ -161,8 +160,7 @@ public abstract partial class ClusterAdapter : Adapter
     {
         ArgumentNullException.ThrowIfNull(target);
         PublishUnlessLocal(new ClusterMessage { Type = ClusterMessageType.SocketsLeave, Target = target, Rooms = rooms }, target);
-        LeaveLocal(target, rooms);
-        return default;
+        return InOrder(() => LeaveLocal(target, rooms));
     }
 
     /// <inheritdoc/>
@@ -170,8 +168,7 @@ public abstract partial class ClusterAdapter : Adapter
     {
         ArgumentNullException.ThrowIfNull(target);
         PublishUnlessLocal(new ClusterMessage { Type = ClusterMessageType.DisconnectSockets, Target = target, Close = close }, target);
-        DisconnectLocal(target, close);
-        return default;
+        return InOrder(() => DisconnectLocal(target, close));
     }
 
     /// <inheritdoc/>
@@ -248,6 +245,11 @@ public abstract partial class ClusterAdapter : Adapter
         }
     }
 
+    /// <summary>
+    /// Takes note that the store has lost what it held, and counts positions anew: sessions of before cannot be restored.
+    /// </summary>
+    protected void OnStoreRestarted() => _recovery?.OnRestart();
+
     internal string NodeUid => Uid;
 
     internal void NoteReceived() => Metrics.MessageReceived();
@@ -290,6 +292,22 @@ public abstract partial class ClusterAdapter : Adapter
         {
             NoteFailure(exception);
         }
+    }
+
+    /// <summary>Does something to sockets after what was sent to them before, which may still have to come back from the store.</summary>
+    private ValueTask InOrder(Action work)
+    {
+        if (_recovery is null)
+        {
+            work();
+            return default;
+        }
+
+        return new(_recovery.RunAsync(() =>
+        {
+            work();
+            return true;
+        }));
     }
 
     private void PublishUnlessLocal(ClusterMessage message, Target target)

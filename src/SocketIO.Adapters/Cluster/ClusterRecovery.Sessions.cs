@@ -3,7 +3,7 @@ namespace SocketIO.Adapters;
 /// <content>Clients that go, and come back.</content>
 internal sealed partial class ClusterRecovery
 {
-    public bool CanRestore(string? offset) => offset is null || _store.TryParseOffset(offset, out _);
+    public bool CanRestore(string? offset) => offset is null || TryParse(offset, out _, out _);
 
     /// <summary>Keeps a session for any server to take.</summary>
     public void Persist(ILocalSocket socket, RecoverableSession session)
@@ -14,12 +14,16 @@ internal sealed partial class ClusterRecovery
             return;
         }
 
+        // Before what was sent last: what is sent meanwhile must count as not received.
+        var lost = session.Trace?.Lost ?? _rooms.Position;
         var trace = session.Trace ?? socket.Membership.Trace;
 
         var stored = new ClusterSession
         {
             Session = session,
-            First = trace?.First ?? _store.LastPosition,
+            First = trace?.First ?? -1,
+            Last = session.Trace?.Last ?? Math.Max(trace?.Last ?? long.MaxValue, _unplaced),
+            Lost = lost,
 
             // At once: the socket is about to leave its rooms.
             RoomsSince = session.Trace?.RoomsSince ?? _rooms.PositionsOf(socket),
@@ -34,13 +38,15 @@ internal sealed partial class ClusterRecovery
     public async ValueTask<SessionRestoration> RestoreAsync(string pid, string? offset, CancellationToken cancellationToken)
     {
         var resume = 0L;
+        DeliveredAhead? ahead = null;
 
-        if (offset is not null && !_store.TryParseOffset(offset, out resume))
+        if (offset is not null && !TryParse(offset, out resume, out ahead))
         {
             return SessionRestoration.Failed(SessionRestoreFailure.UnknownOffset);
         }
 
-        if (_persisting.TryGetValue(pid, out var persisting))
+        // A store that is away is not waited for.
+        if (_persisting.TryGetValue(pid, out var persisting) && _store.IsAvailable)
         {
             await persisting.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -50,26 +56,64 @@ internal sealed partial class ClusterRecovery
             return SessionRestoration.Failed(SessionRestoreFailure.UnknownSession);
         }
 
+        if (resume == 0 && stored.First < 0)
+        {
+            return SessionRestoration.Failed(SessionRestoreFailure.UnknownOffset);
+        }
+
         resume = Math.Max(resume, stored.First);
+
+        // A client that has all that was sent to it has missed nothing until it went, however long it had been quiet before.
+        if (resume >= stored.Last)
+        {
+            resume = Math.Max(resume, stored.Lost);
+        }
 
         if (!await _store.ReachesBackToAsync(resume, cancellationToken).ConfigureAwait(false))
         {
             return SessionRestoration.Failed(SessionRestoreFailure.PacketsForgotten);
         }
 
-        stored.Session.Trace = new SessionTrace { First = stored.First, Resume = resume, RoomsSince = stored.RoomsSince };
+        stored.Session.Trace = new SessionTrace
+        {
+            First = stored.First,
+            Last = stored.Last,
+            Lost = stored.Lost,
+            Resume = resume,
+            Ahead = ahead,
+            RoomsSince = stored.RoomsSince,
+        };
+
         return SessionRestoration.Of(stored.Session);
     }
 
     /// <summary>Lets a socket in, once it has got what it has missed.</summary>
     public ValueTask<bool> ConnectAsync(ILocalSocket socket, RecoverableSession? restored)
-        => restored?.Trace is { } trace
-            ? ReplayAsync(socket, restored, trace)
-            : new(RunAsync(() =>
-            {
-                socket.Membership.Trace = new SessionTrace { First = Math.Max(_position, _store.LastPosition) };
-                return socket.Connect();
-            }));
+    {
+        if (restored?.Trace is { } trace)
+        {
+            return ReplayAsync(socket, restored, trace);
+        }
+
+        // What the store has handed over until now is in the queue already, before this.
+        var begin = _store.LastPosition;
+
+        return new(RunAsync(() =>
+        {
+            var first = _position > 0 ? Math.Max(_position, begin) : begin;
+            socket.Membership.Trace = new SessionTrace { First = first, Last = first };
+            return socket.Connect();
+        }));
+    }
+
+    // The store, the position with the names of what the client has got before it had one.
+    private bool TryParse(string offset, out long position, out DeliveredAhead? ahead)
+    {
+        position = 0;
+
+        return DeliveredAhead.TrySplit(offset, out var text, out ahead)
+            && (text.Length > 0 ? _store.TryParseOffset(text, out position) : ahead is not null);
+    }
 
     private async Task PersistAsync(ClusterSession session, TaskCompletionSource done)
     {
@@ -86,91 +130,37 @@ internal sealed partial class ClusterRecovery
         done.SetResult();
     }
 
-    // Reads to the end of the store, and then again what has come meanwhile, until it has overtaken what this server has delivered: from there on
-    // the socket takes part, and what it has got already is not sent to it again.
+    // Reads to the end of the store. What this server has received meanwhile is added in the queue, and from there on the socket takes part. What it has got already is not
+    // sent to it again.
     private async ValueTask<bool> ReplayAsync(ILocalSocket socket, RecoverableSession session, SessionTrace trace)
     {
-        HashSet<string> rooms = [.. session.Rooms];
-        var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        var end = trace.Resume;
-        var count = 0;
+        var (newest, epoch) = await RunAsync(() => (_newest, _epoch)).ConfigureAwait(false);
+        var replay = new Replay(this, socket, session, trace);
 
-        while (true)
+        await foreach (var (position, message) in _store.ReadAfterAsync(trace.Resume, CancellationToken.None).ConfigureAwait(false))
         {
-            await foreach (var (position, message) in _store.ReadAfterAsync(end, CancellationToken.None).ConfigureAwait(false))
-            {
-                end = position;
-
-                if (message is null || !IsMissed(message, position, rooms, trace) || !IsFirst(message, seen))
-                {
-                    continue;
-                }
-
-                if (++count > _options.MaxPackets)
-                {
-                    return false;
-                }
-
-                socket.Write(WithOffset(message.Payload!.ToPacket(_sockets.Name), position), message.Target!.Flags);
-            }
-
-            if (await RunAsync(() => TryConnect(socket, trace, end)).ConfigureAwait(false) is { } connected)
-            {
-                return connected;
-            }
-        }
-    }
-
-    private bool? TryConnect(ILocalSocket socket, SessionTrace trace, long end)
-    {
-        if (_position > end)
-        {
-            return null;
-        }
-
-        socket.Membership.Trace = new SessionTrace { First = trace.First, Resume = end };
-        return socket.Connect();
-    }
-
-    private static bool IsMissed(ClusterMessage message, long position, HashSet<string> rooms, SessionTrace trace)
-    {
-        if (message is not { Type: ClusterMessageType.Broadcast, RequestId: null, Target: { } target } || target.Flags.HasFlag(BroadcastFlags.Volatile))
-        {
-            return false;
-        }
-
-        foreach (var room in target.Except)
-        {
-            if (rooms.Contains(room))
+            if (!replay.TryAdd(message, position))
             {
                 return false;
             }
         }
 
-        foreach (var room in target.Rooms)
-        {
-            if (rooms.Contains(room) && trace.RoomsSince.GetValueOrDefault(room) < position)
-            {
-                return true;
-            }
-        }
-
-        return target.Rooms.IsEmpty;
-    }
-
-    private static bool IsFirst(ClusterMessage message, Dictionary<string, long> seen)
-    {
-        if (message.Sequence == 0)
-        {
-            return true;
-        }
-
-        if (seen.TryGetValue(message.Uid, out var last) && message.Sequence <= last)
+        // Had anything been removed while it was read, so had this.
+        if (!await _store.ReachesBackToAsync(trace.Resume, CancellationToken.None).ConfigureAwait(false))
         {
             return false;
         }
 
-        seen[message.Uid] = message.Sequence;
-        return true;
+        return await RunAsync(() => epoch == _epoch && replay.TryAddAfter(newest) && Connect(replay)).ConfigureAwait(false);
+    }
+
+    private bool Connect(Replay replay)
+    {
+        var trace = replay.ToTrace();
+
+        // Others have got it, but nobody who was away: it is to come from the store.
+        trace.Owed = _ahead;
+        replay.Socket.Membership.Trace = trace;
+        return replay.Socket.Connect();
     }
 }

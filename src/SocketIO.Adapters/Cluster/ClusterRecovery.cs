@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using SocketIO.Protocol;
 
 namespace SocketIO.Adapters;
@@ -17,6 +16,9 @@ internal sealed partial class ClusterRecovery
     // Much longer than any store takes that is well, much shorter than anybody wants to wait for a chat message.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    // A namespace that is made anew goes on with other numbers: to the others it is the same sender.
+    private static long s_instances;
+
     private readonly ClusterAdapter _adapter;
     private readonly ClusterStore _store;
     private readonly ConnectionStateRecoveryOptions _options;
@@ -24,12 +26,14 @@ internal sealed partial class ClusterRecovery
     private readonly RoomIndex _rooms;
     private readonly DeliveryQueue _queue;
     private readonly Queue<PendingAppend> _pending = new();
-    private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
+    private readonly DuplicateFilter _stored = new();
     private readonly ConcurrentDictionary<string, Task> _persisting = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private PendingAppend? _last;
-    private long _sequence;
+    private ReceivedMessage _newest = new(null, 0);
+    private long _sequence = Interlocked.Increment(ref s_instances) << 32;
     private long _position;
+    private int _epoch;
 
     public ClusterRecovery(ClusterAdapter adapter, ClusterStore store, ConnectionStateRecoveryOptions options, ILocalSockets sockets)
     {
@@ -70,40 +74,71 @@ internal sealed partial class ClusterRecovery
             : PostBehind(new Delivery(packet, target, socket));
     }
 
-    /// <summary>Does something that has its place in the order of what is sent.</summary>
+    /// <summary>Does something that has its place in the order of what is sent here.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        _ = PostBehind(new Delivery(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        }));
-
+        _ = PostBehind(new Delivery(() => Complete(done, work)));
         return done.Task;
     }
 
+    /// <summary>Does something for another server, which has its place in the order of what is received.</summary>
+    public void Run(ClusterMessage message, Action<ClusterMessage> work) => _ = _queue.Post(new Delivery(() =>
+    {
+        try
+        {
+            work(message);
+        }
+        catch (Exception exception)
+        {
+            _adapter.NoteMessageFailed(message, exception);
+        }
+    }));
+
     /// <summary>Takes a broadcast from the store, or one that is not kept from another server.</summary>
-    public void OnMessage(ClusterMessage message, long position) => _ = _queue.Post(new Delivery(() => Receive(message, position)));
+    public void OnMessage(ClusterMessage message, long position) => Run(message, received => Receive(received, position));
+
+    /// <summary>Takes note that positions mean something else from now on: whatever is known by them is forgotten.</summary>
+    public void OnRestart() => _ = _queue.Post(new Delivery(() =>
+    {
+        _epoch++;
+        _unplaced = 0;
+        _position = _rooms.Position = 0;
+        _newest = new ReceivedMessage(null, 0);
+
+        foreach (var socket in _sockets.Snapshot())
+        {
+            socket.Membership.Trace = new SessionTrace { First = -1 };
+            _rooms.ForgetPositionsOf(socket);
+        }
+    }));
 
     public async Task CloseAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
 
-        // What was kept for clients that went away just now is their way back to another server.
-        await Task.WhenAll(_persisting.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What was kept for clients that went away just now is their way back to another server. A store that is away may never take it.
+        if (_store.IsAvailable)
+        {
+            await Task.WhenAll(_persisting.Values).WaitAsync(s_patience, _sockets.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     // An answer cannot be given to a question of an earlier connection, and what is volatile may be missed.
     private static bool IsKept(EncodedPacket packet, BroadcastFlags flags)
         => packet.IsEvent && !packet.HasAckId && !flags.HasFlag(BroadcastFlags.Volatile);
+
+    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
+    {
+        try
+        {
+            done.SetResult(work());
+        }
+        catch (Exception exception)
+        {
+            done.SetException(exception);
+        }
+    }
 
     private ValueTask PostBehind(Delivery delivery) => _queue.Post(new Delivery(() =>
     {
@@ -126,7 +161,7 @@ internal sealed partial class ClusterRecovery
 
         if (!_store.IsAvailable)
         {
-            SettleUpTo(_sequence, position: 0);
+            SettleUpTo(_sequence);
         }
         else if (_pending.Count == 1)
         {
@@ -134,115 +169,13 @@ internal sealed partial class ClusterRecovery
         }
     }
 
-    private void Receive(ClusterMessage message, long position)
-    {
-        if (message.Uid == _adapter.NodeUid)
-        {
-            // Anything up to here that has not come back did not get into the store. What was delivered without waiting is not delivered again.
-            SettleUpTo(message.Sequence, position);
-        }
-        else if (IsNew(message))
-        {
-            _adapter.NoteReceived();
-            DeliverFromStore(message, position);
-        }
-
-        if (position > _position)
-        {
-            _position = position;
-            _rooms.Position = position;
-        }
-    }
-
-    private void SettleUpTo(long sequence, long position)
-    {
-        while (_pending.TryPeek(out var pending) && pending.Sequence <= sequence)
-        {
-            _pending.Dequeue();
-
-            if (_pending.Count == 0)
-            {
-                _last = null;
-            }
-
-            DeliverToAll(pending.Packet, pending.Target, pending.Sequence == sequence ? position : 0);
-            pending.Followers?.ForEach(Deliver);
-        }
-    }
-
-    // What was sent twice, because the store had not said that it has it, has the same number.
-    private bool IsNew(ClusterMessage message)
-    {
-        if (message.Sequence == 0)
-        {
-            return true;
-        }
-
-        if (_seen.TryGetValue(message.Uid, out var last) && message.Sequence <= last)
-        {
-            return false;
-        }
-
-        _seen[message.Uid] = message.Sequence;
-        return true;
-    }
-
-    private void DeliverFromStore(ClusterMessage message, long position)
-    {
-        if (_adapter.HasReceivers(message.Target!))
-        {
-            var packet = message.Payload!.ToPacket(_sockets.Name);
-            DeliverToAll(packet, message.Target!, IsKept(packet, message.Target!.Flags) ? position : 0);
-        }
-    }
-
-    private void Deliver(Delivery delivery)
-    {
-        if (delivery.Work is { } work)
-        {
-            work();
-        }
-        else if (delivery.Socket is not { } socket)
-        {
-            DeliverToAll(delivery.Packet!, delivery.Target!, position: 0);
-        }
-        else if (delivery.Packet!.IsEvent)
-        {
-            socket.Send(delivery.Packet, delivery.Target!.Flags);
-        }
-        else
-        {
-            socket.Write(delivery.Packet, delivery.Target!.Flags);
-        }
-    }
-
-    private void DeliverToAll(EncodedPacket packet, Target target, long position)
-    {
-        var logged = position > 0 ? WithOffset(packet, position) : packet;
-        using var selection = Selection.Of(target, _rooms, _sockets);
-
-        foreach (var socket in selection)
-        {
-            // Who has just come back has got it already, with all that was missed.
-            if (position > 0 && socket.Membership.Trace is { } trace && trace.Resume >= position)
-            {
-                continue;
-            }
-
-            // The offset is an argument more, which a client that does not know of it would hand to its application.
-            socket.Send(socket.CanRecover ? logged : packet, target.Flags);
-        }
-    }
-
-    private EncodedPacket WithOffset(EncodedPacket packet, long position) => packet.WithArgument(Encoding.ASCII.GetBytes($"\"{_store.FormatOffset(position)}\""));
-
     private void OnTimer() => _ = _queue.Post(new Delivery(() =>
     {
         var now = _sockets.Time.GetTimestamp();
 
         while (_pending.TryPeek(out var pending) && (!_store.IsAvailable || _sockets.Time.GetElapsedTime(pending.Since, now) >= s_patience))
         {
-            SettleUpTo(pending.Sequence, position: 0);
+            SettleUpTo(pending.Sequence);
         }
 
         if (_pending.TryPeek(out var next))

@@ -13,8 +13,18 @@ public sealed class ClusterSession
     /// <summary>
     /// Gets the position of the store when the session began: nothing up to there was for it.
     /// </summary>
-    /// <value>Zero for a session that a JavaScript server has left.</value>
-    public long First { get; init; }
+    /// <value>-1 for a session of which nobody knows, as one that a JavaScript server has left: its client must name an offset.</value>
+    public long First { get; init; } = -1;
+
+    /// <summary>
+    /// Gets the position of the last message that was sent to the client, as far as the server knows.
+    /// </summary>
+    public long Last { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// Gets the position that the server had reached when the client was found to be gone. A client that has received everything up to <see cref="Last"/> has missed nothing before.
+    /// </summary>
+    public long Lost { get; init; }
 
     /// <summary>
     /// Gets the positions at which rooms were joined; what was sent there before was not for this session.

@@ -18,6 +18,7 @@ public abstract class ClusterStore
     /// <summary>
     /// Gets the position of the last message that was handed over, or that was there when this server came.
     /// </summary>
+    /// <value>-1 before that is known. It goes up only after <c>OnMessage</c> has returned.</value>
     public abstract long LastPosition { get; }
 
     /// <summary>

@@ -133,6 +133,33 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
         Write("}"u8);
     }
 
+    /// <summary>Writes a session: <c>{"sid":"…","pid":"…","rooms":[…],"data":{…}</c>, and where it stands, which JavaScript does not look at.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="places">More members, which are texts.</param>
+    /// <param name="since">Where its rooms were joined.</param>
+    public void WriteSession(RecoverableSession session, IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, string> since)
+    {
+        Write("{\"sid\":"u8);
+        JsonText.WriteString(_json, session.Sid);
+        Write(",\"pid\":"u8);
+        JsonText.WriteString(_json, session.Pid);
+        Write(",\"rooms\":"u8);
+        WriteNames([.. session.Rooms]);
+        Write(",\"data\":"u8);
+        WriteMembers(session.Data);
+        var isFirst = false;
+
+        foreach (var (name, text) in places)
+        {
+            WriteName(name, ref isFirst);
+            JsonText.WriteString(_json, text);
+        }
+
+        Write(",\"since\":"u8);
+        WriteTexts(since);
+        Write("}"u8);
+    }
+
     public void WriteNames(ReadOnlySpan<string> names)
     {
         var separator = "["u8;
