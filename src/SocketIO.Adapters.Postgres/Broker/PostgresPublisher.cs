@@ -36,6 +36,9 @@ internal sealed class PostgresPublisher : IAsyncDisposable
         _onError = onError;
         _reconnection = new Reconnection(time);
         _availability = new Availability(time);
+
+        // Until it is known better.
+        _availability.Found();
     }
 
     /// <summary>Gets a value indicating whether the database takes messages.</summary>

@@ -11,12 +11,15 @@ internal sealed partial class PostgresStore
     // The connection of a client often breaks together with that of the database, which is back soon.
     private const int Attempts = 5;
 
+    // What stands in the table instead of the secret.
+    private const string Hidden = "-";
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     public override async Task PersistAsync(ClusterSession session, TimeSpan lifetime)
     {
         // At once: what the application has attached to the socket may change.
-        var row = SessionCodec.Write(session, _sockets.Serializer);
+        var row = Write(session);
 
         for (var attempt = 1; ; attempt++)
         {
@@ -44,7 +47,7 @@ internal sealed partial class PostgresStore
         await using var ownershipOfReader = reader.ConfigureAwait(false);
 
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.GetBoolean(1)
-            ? SessionCodec.Read(reader.GetFieldValue<byte[]>(0), pid, _sockets.Serializer)
+            ? Read(reader.GetFieldValue<byte[]>(0), pid)
             : null;
     }
 
@@ -57,6 +60,20 @@ internal sealed partial class PostgresStore
         command.Parameters.Add(new() { Value = row });
         return await command.ExecuteNonQueryAsync().ConfigureAwait(false) > 0;
     }
+
+    private byte[] Write(ClusterSession session) => PostgresCodec.ToRow(ClusterSessionCodec.Write(WithPid(session, Hidden), this, _sockets.Serializer));
+
+    private ClusterSession? Read(byte[] row, string pid)
+        => PostgresCodec.TryToText(row, out var text) && ClusterSessionCodec.TryRead(text, this, out var session) ? WithPid(session!, pid) : null;
+
+    private static ClusterSession WithPid(ClusterSession session, string pid) => new()
+    {
+        Session = new RecoverableSession { Sid = session.Session.Sid, Pid = pid, Rooms = session.Session.Rooms, Data = session.Session.Data },
+        First = session.First,
+        Last = session.Last,
+        Lost = session.Lost,
+        RoomsSince = session.RoomsSince,
+    };
 
     // Who can read the table must not be able to take over sessions: the secret itself is not in it.
     private string KeyOf(string pid) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Channel}\n{pid}")));

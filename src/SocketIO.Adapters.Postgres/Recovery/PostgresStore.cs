@@ -12,7 +12,7 @@ internal sealed partial class PostgresStore : ClusterStore
     private readonly Lane _lane;
     private readonly ILocalSockets _sockets;
     private readonly int _threshold;
-    private long _last;
+    private long _last = -1;
 
     public PostgresStore(PostgresBroker broker, Lane lane, ILocalSockets sockets, ConnectionStateRecoveryOptions recovery, int threshold)
     {
@@ -74,7 +74,7 @@ internal sealed partial class PostgresStore : ClusterStore
         var known = LastPosition;
         var end = await _broker.Reader.FindEndAsync(_lane, known, cancellationToken).ConfigureAwait(false);
 
-        if (known == 0 || end.IsAnew)
+        if (known < 0 || end.IsAnew)
         {
             Note(end.Position);
             yield break;

@@ -148,7 +148,7 @@ public sealed class RecoveryFaultTests : IAsyncLifetime
         await Wait.Until("the session is kept", () => _server.ExecuteAsync("SELECT count(*) FROM socket_io_sessions", _cluster.ConnectionString).Result == "1");
         var row = await _server.ExecuteAsync("SELECT pid, convert_from(payload, 'UTF8') FROM socket_io_sessions", _cluster.ConnectionString);
         Assert.DoesNotContain(socket.Pid, row, StringComparison.Ordinal);
-        Assert.Contains("\"id\":\"a\"", row, StringComparison.Ordinal);
+        Assert.Contains("\"sid\":\"a\"", row, StringComparison.Ordinal);
     }
 
     [Theory, Trait("Hostile", "L1")]
