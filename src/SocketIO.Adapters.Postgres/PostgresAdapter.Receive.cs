@@ -24,7 +24,7 @@ internal sealed partial class PostgresAdapter
                 DeliverKept(row, position);
             }
 
-            _store.IsLive = true;
+            _store.Hearing.Found();
         }
 
         Begin();
@@ -32,7 +32,7 @@ internal sealed partial class PostgresAdapter
     }
 
     /// <summary>Takes note that nothing is heard any more.</summary>
-    public void OnLost() => _store?.IsLive = false;
+    public void OnLost() => _store?.Hearing.Lost();
 
     /// <summary>Reads a notification.</summary>
     /// <returns><see langword="false"/> if there is nothing to be done about it.</returns>
@@ -55,7 +55,7 @@ internal sealed partial class PostgresAdapter
     }
 
     /// <summary>Says whether the message must be read from the packets that are kept.</summary>
-    public bool NeedsPacket(in Notification notification) => notification.AttachmentId > 0 && IsKept(notification) && notification.Uid != Uid;
+    public bool NeedsPacket(in Notification notification) => notification.AttachmentId > 0 && IsKept(notification);
 
     /// <summary>Says whether the message must be read from the attachments.</summary>
     public bool NeedsAttachment(in Notification notification) => notification.AttachmentId > 0 && !IsKept(notification);
@@ -70,12 +70,6 @@ internal sealed partial class PostgresAdapter
         if (isKept && notification.Position <= _store!.LastPosition)
         {
             // It was there already when this server caught up.
-            return;
-        }
-
-        if (isKept && notification.Uid == Uid)
-        {
-            OnOwn(notification.Sequence, notification.Position);
             return;
         }
 
@@ -124,12 +118,6 @@ internal sealed partial class PostgresAdapter
             OnMessage(message, position);
         }
 
-        _store!.Note(position);
-    }
-
-    private void OnOwn(long sequence, long position)
-    {
-        OnMessage(new ClusterMessage { Type = ClusterMessageType.Broadcast, Uid = Uid, Namespace = Sockets.Name, Sequence = sequence }, position);
         _store!.Note(position);
     }
 

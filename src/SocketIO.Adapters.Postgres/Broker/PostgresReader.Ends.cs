@@ -6,7 +6,18 @@ namespace SocketIO.Adapters.Postgres;
 internal sealed partial class PostgresReader
 {
     /// <summary>Reads the positions of the first and the last packet that is kept; zero if there is none.</summary>
-    public async Task<(long First, long Last)> ReadEndsAsync(NpgsqlConnection connection, string channel, CancellationToken cancellationToken)
+    public Task<(long First, long Last)> ReadEndsAsync(string channel, CancellationToken cancellationToken)
+        => database.QueryAsync((connection, token) => ReadEndsAsync(connection, channel, token), cancellationToken);
+
+    /// <summary>Finds the end of a channel, and makes one where there is none.</summary>
+    /// <param name="lane">The channel.</param>
+    /// <param name="known">The last position that this server has seen.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The end; and whether it has nothing to do with what this server has seen.</returns>
+    public Task<(long Position, bool IsAnew)> FindEndAsync(Lane lane, long known, CancellationToken cancellationToken)
+        => database.QueryAsync((connection, token) => FindEndAsync(connection, lane, known, token), cancellationToken);
+
+    private async Task<(long First, long Last)> ReadEndsAsync(NpgsqlConnection connection, string channel, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(tables.SelectEnds, connection) { CommandTimeout = PostgresDatabase.CommandSeconds };
         await using var ownership = command.ConfigureAwait(false);
@@ -17,15 +28,8 @@ internal sealed partial class PostgresReader
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    /// <summary>Finds the end of a channel, and makes one where there is none.</summary>
-    /// <param name="lane">The channel.</param>
-    /// <param name="known">The last position that this server has seen.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The end; and whether it has nothing to do with what this server has seen.</returns>
-    public async Task<(long Position, bool IsAnew)> FindEndAsync(Lane lane, long known, CancellationToken cancellationToken)
+    private async Task<(long Position, bool IsAnew)> FindEndAsync(NpgsqlConnection connection, Lane lane, long known, CancellationToken cancellationToken)
     {
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
         await creation.RunAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var ownershipOfTransaction = transaction.ConfigureAwait(false);
