@@ -61,7 +61,7 @@ internal static class RedisAdapterPage
     {
         // snippet: redis-adapter/emitter
         using var redis = await ConnectionMultiplexer.ConnectAsync("localhost:6379");
-        var emitter = RedisEmitter.Create(redis, new RedisEmitterOptions { Key = "shop" });
+        var emitter = RedisEmitter.Create(redis, options => options.Key = "shop");
 
         await emitter.To("orders").EmitAsync("order", new { id = 17 });
         await emitter.Of("/admin").SocketsJoinAsync("night-shift");

@@ -34,7 +34,7 @@ internal sealed class RedisApplication : IAsyncDisposable
         builder.Services.AddSocketIO().AddRedisAdapter(redis.Configuration, configure);
         var app = builder.Build();
         var emitters = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
-        AddHandlers(app.MapSocketIO(), RedisEmitter.Create(emitters, new RedisEmitterOptions { Key = options.Key }));
+        AddHandlers(app.MapSocketIO(), RedisEmitter.Create(emitters, emitter => emitter.Key = options.Key));
         await app.StartAsync();
         return new RedisApplication(app, emitters);
     }
