@@ -52,13 +52,13 @@ public abstract partial class HeartbeatClusterAdapter : ClusterAdapter
     /// <inheritdoc/>
     public override async Task CloseAsync()
     {
-        await _heartbeat.DisposeAsync().ConfigureAwait(false);
-        await _check.DisposeAsync().ConfigureAwait(false);
-
         if (_hasBegun)
         {
             Publish(new ClusterMessage { Type = ClusterMessageType.AdapterClose });
         }
+
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        await _check.DisposeAsync().ConfigureAwait(false);
 
         await base.CloseAsync().ConfigureAwait(false);
     }
