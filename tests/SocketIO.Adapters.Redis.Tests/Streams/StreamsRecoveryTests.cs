@@ -6,12 +6,15 @@ namespace SocketIO.Adapters.Redis.Tests.Streams;
 public sealed class StreamsRecoveryTests : IAsyncLifetime
 {
     private const int Clients = 6;
+    private const int MaxWaiting = 300;
+
+    private static readonly TimeSpan OutageLimit = TimeSpan.FromSeconds(60);
 
     private readonly RedisServer _redis = new(appendOnly: true);
     private readonly StreamsNodes _nodes;
     private StreamsNode[] _all = [];
 
-    public StreamsRecoveryTests() => _nodes = new StreamsNodes(_redis.Configuration);
+    public StreamsRecoveryTests() => _nodes = new StreamsNodes(_redis.Configuration, static options => options.MaxLength = 100_000);
 
     public async ValueTask InitializeAsync()
     {
@@ -92,9 +95,13 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
 
     private int _sent;
 
+    private string Report()
+        => string.Join(", ", _all.Select(node => $"{node.NodeId}: {_nodes[node.NodeId].Outbox.Count} wait, {(_nodes[node.NodeId].Outbox.IsAvailable ? "available" : "away")}"))
+            + "; " + string.Join(" ", _nodes.Log.Events);
+
     private async Task<WanderingClient[]> ConnectAsync(int seed)
     {
-        var clients = Enumerable.Range(0, Clients).Select(i => new WanderingClient(_all, $"c{i}", i % 2 == 0 ? "even" : "odd", new Random((seed * 100) + i))).ToArray();
+        var clients = Enumerable.Range(0, Clients).Select(i => new WanderingClient(_all, $"c{i}", i % 2 == 0 ? "even" : "odd", new Random((seed * 100) + i)) { Report = Report }).ToArray();
 
         foreach (var client in clients)
         {
@@ -126,6 +133,9 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
             witness.Received.Clear();
             i++;
             Interlocked.Increment(ref _sent);
+
+            // A few hundred wait for Redis, not as many as could be sent while it is away.
+            await Wait.Until("Redis takes messages", () => _nodes[node.NodeId].Outbox.Count < MaxWaiting, Report, OutageLimit);
         }
 
         return i;
@@ -158,10 +168,10 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
         }
     }
 
-    private async Task<long[]> NumbersInStreamAsync()
+    private async Task<string[]> NumbersInStreamAsync()
     {
         using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
         var entries = StreamEntry.ReadAll(await connection.GetDatabase().ExecuteAsync("XRANGE", "socket.io", "-", "+"));
-        return [.. entries.Select(static entry => HashCode.Combine(entry.Uid, entry.Number)).Select(static hash => (long)hash)];
+        return [.. entries.Select(static entry => $"{entry.Uid} {entry.Number}")];
     }
 }

@@ -18,6 +18,9 @@ internal sealed class WanderingClient(StreamsNode[] nodes, string id, string roo
 
     public int Recoveries { get; private set; }
 
+    /// <summary>Gets what to say when the client is not let in.</summary>
+    public Func<string> Report { get; init; } = static () => string.Empty;
+
     public async Task ConnectAsync()
     {
         Received.Clear();
@@ -71,7 +74,7 @@ internal sealed class WanderingClient(StreamsNode[] nodes, string id, string roo
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 
-        throw new TimeoutException($"{id} was not let in again.");
+        throw new TimeoutException($"{id} was not let in again by {_node.NodeId}. {Report()}");
     }
 
     public void ReadAll() => Read(int.MaxValue);

@@ -43,6 +43,8 @@ internal sealed class TestNode(string nodeId, string ns = "/", TimeProvider? tim
         _ = answer?.Invoke(arguments);
     }
 
+    public void OnServerData(string nodeId, ReadOnlyMemory<byte> data) => ServerEvents.Enqueue($"{nodeId}: {data.Length} bytes");
+
     public static EncodedPacket Event(string ns, string eventName, params object?[] arguments)
     {
         var buffer = PacketBuffer.Rent();
