@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
-# Where Debian keeps nginx; the PATH of a user other than root lacks it.
+# Where Debian keeps proxies; the PATH of a user other than root lacks it.
 export PATH=$PATH:/usr/sbin:/sbin
 # A build node that outlives the script would keep files of this folder open.
 export MSBUILDDISABLENODEREUSE=1

@@ -23,7 +23,7 @@ public sealed partial class RedisAdapter
     }
 
     /// <summary>Does what a message says. Never throws.</summary>
-    private void Handle(Source source, string channel, byte[] body)
+    internal void Handle(Source source, string channel, byte[] body)
     {
         try
         {

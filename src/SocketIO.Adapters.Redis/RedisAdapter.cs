@@ -40,7 +40,7 @@ public sealed partial class RedisAdapter : ClusterAdapter
         _ownPrefix = [0x93, (byte)(0xa0 | sockets.NodeId.Length), .. System.Text.Encoding.ASCII.GetBytes(sockets.NodeId)];
     }
 
-    private enum Source
+    internal enum Source
     {
         Broadcasts,
         Requests,

@@ -78,6 +78,9 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal DeadlineWheel Wheel { get; }
 
+    /// <summary>Refuses handshakes from now on, with 503. Sessions go on.</summary>
+    internal void StopAccepting() => _closing = true;
+
     /// <summary>
     /// Closes every session and waits until they have ended. Requests that come later are refused with 503.
     /// </summary>

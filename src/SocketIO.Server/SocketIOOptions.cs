@@ -115,4 +115,11 @@ public sealed partial class SocketIOOptions : EngineOptions
     /// </summary>
     /// <value>The default is 5 seconds. Keep it below the host's own shutdown timeout.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Gets or sets over how long a stopping server closes its connections, so that clients do not all reconnect to other servers at the same moment.
+    /// </summary>
+    /// <value>The default is zero: all at once. Together with <see cref="ShutdownTimeout"/>, keep it below the host's own shutdown timeout, which is 30 seconds.</value>
+    /// <remarks>New connections are refused meanwhile, and the health check fails: see <see cref="SocketIOServer.DrainAsync"/>.</remarks>
+    public TimeSpan DrainTime { get; set; }
 }

@@ -30,31 +30,14 @@ public sealed partial class SocketIOServer
             return;
         }
 
-        Log.Closing(_log, Engine.ClientsCount);
-        await _stopping.CancelAsync();
-
-        foreach (var ns in _namespaces.Values)
+        try
         {
-            foreach (var socket in ns.Table.Snapshot())
-            {
-                ((ServerSocket)socket).OnConnectionClosed(DisconnectReasons.ServerShuttingDown, description: null);
-            }
+            await CloseOnceAsync(cancellationToken);
         }
-
-        using var patience = new CancellationTokenSource(Options.ShutdownTimeout, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        await Engine.CloseAsync(discard: false, either.Token);
-
-        // What was accepted is handled, and the application's services are there for it as long as somebody waits.
-        if (await PendingHandlers.WaitAsync(either.Token) is > 0 and var abandoned)
+        finally
         {
-            Log.HandlersAbandoned(_log, abandoned);
+            _whenClosed.TrySetResult();
         }
-
-        await Task.WhenAll(_namespaces.Values.Select(static ns => ns.CloseAdapterAsync()));
-        ConnectDeadlines.Dispose();
-        PacketDeadlines.Dispose();
-        Log.Closed(_log);
     }
 
     /// <inheritdoc/>
@@ -103,5 +86,35 @@ public sealed partial class SocketIOServer
             _conventions.ForEach(endpoint.Add);
             _finalConventions.ForEach(endpoint.Finally);
         }
+    }
+
+    private async Task CloseOnceAsync(CancellationToken cancellationToken)
+    {
+        System.Threading.Volatile.Read(ref _drain)?.CutShort();
+        Log.Closing(_log, Engine.ClientsCount);
+        await _stopping.CancelAsync();
+
+        foreach (var ns in _namespaces.Values)
+        {
+            foreach (var socket in ns.Table.Snapshot())
+            {
+                ((ServerSocket)socket).OnConnectionClosed(DisconnectReasons.ServerShuttingDown, description: null);
+            }
+        }
+
+        using var patience = new CancellationTokenSource(Options.ShutdownTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        await Engine.CloseAsync(discard: false, either.Token);
+
+        // What was accepted is handled, and the application's services are there for it as long as somebody waits.
+        if (await PendingHandlers.WaitAsync(either.Token) is > 0 and var abandoned)
+        {
+            Log.HandlersAbandoned(_log, abandoned);
+        }
+
+        await Task.WhenAll(_namespaces.Values.Select(static ns => ns.CloseAdapterAsync()));
+        ConnectDeadlines.Dispose();
+        PacketDeadlines.Dispose();
+        Log.Closed(_log);
     }
 }

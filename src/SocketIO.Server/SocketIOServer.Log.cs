@@ -28,5 +28,11 @@ public sealed partial class SocketIOServer
 
         [LoggerMessage(7, LogLevel.Warning, "The server has stopped while {Count} handlers had not completed. Let them end when their CancellationToken is cancelled, or raise ShutdownTimeout.", EventName = "HandlersAbandoned")]
         public static partial void HandlersAbandoned(ILogger logger, int count);
+
+        [LoggerMessage(8, LogLevel.Information, "The server takes no more connections, and closes its {Count} over {Seconds} seconds.", EventName = "Draining")]
+        public static partial void Draining(ILogger logger, int count, double seconds);
+
+        [LoggerMessage(9, LogLevel.Warning, "The drain was cut short: {Count} connections are closed at once. If the host did it, raise HostOptions.ShutdownTimeout to more than DrainTime and ShutdownTimeout together.", EventName = "DrainCutShort")]
+        public static partial void DrainCutShort(ILogger logger, int count);
     }
 }

@@ -76,7 +76,8 @@ internal readonly struct RedisFields
     }
 
     /// <summary>Gets the JSON of a member; <see langword="null"/> if there is none.</summary>
-    public ReadOnlyMemory<byte>? Get(string name) => _members.TryGetValue(name, out var json) ? json : null;
+    // The cast is needed: a bare null would become an empty member.
+    public ReadOnlyMemory<byte>? Get(string name) => _members.TryGetValue(name, out var json) ? json : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Gets a member that is a text.</summary>
     public string? GetText(string name)

@@ -67,6 +67,9 @@ public sealed partial class EngineSession
     /// <value>4, or 3 for old clients, which <see cref="EngineOptions.AllowEIO3"/> lets in.</value>
     public int Protocol => _isVersion3 ? 3 : 4;
 
+    /// <summary>Gets the application's side; <see langword="null"/> until the session has opened.</summary>
+    internal IEngineConnection? Connection => Volatile.Read(ref _connection);
+
     /// <summary>Gets the request that opened the session.</summary>
     public HandshakeRequest Request { get; }
 

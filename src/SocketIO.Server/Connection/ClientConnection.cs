@@ -19,6 +19,7 @@ public sealed partial class ClientConnection : IEngineConnection
     private CancellationTokenSource? _closed;
     private Action<string>? _upgraded;
     private IDisposable? _upgrade;
+    private volatile bool _isShutDown;
 
     internal ClientConnection(SocketIOServer server, EngineSession session)
     {
@@ -104,7 +105,7 @@ public sealed partial class ClientConnection : IEngineConnection
         CancelLookups();
 
         // One that joined while the server was closing the others.
-        var isShutdown = reason is CloseReason.ForcedClose && !_server.IsOpen;
+        var isShutdown = reason is CloseReason.ForcedClose && (_isShutDown || !_server.IsOpen);
         CloseSockets(isShutdown ? DisconnectReasons.ServerShuttingDown : reason.ToProtocolText(), description);
         _server.OnConnectionClosed(this);
     }
@@ -116,6 +117,14 @@ public sealed partial class ClientConnection : IEngineConnection
         {
             slot.Socket?.OnConnectionClosed(reason, description);
         }
+    }
+
+    /// <summary>Ends the connection as a server that stops does. What was sent before goes out first.</summary>
+    internal void ShutDown()
+    {
+        _isShutDown = true;
+        CloseSockets(DisconnectReasons.ServerShuttingDown, description: null);
+        Session.Close();
     }
 
     internal async ValueTask DisconnectAllAsync()

@@ -14,10 +14,16 @@ internal sealed class SocketIOHealthCheck(SocketIOServer server) : IHealthCheck
             ["connections"] = server.Engine.ClientsCount,
             ["sockets"] = server.SocketsCount,
             ["namespaces"] = server.Namespaces.Count,
+            ["draining"] = server.IsDraining,
         };
 
-        return Task.FromResult(server.IsOpen
-            ? HealthCheckResult.Healthy("The server takes connections.", data)
-            : new HealthCheckResult(context.Registration.FailureStatus, "The server has closed its connections and takes no new ones.", data: data));
+        return Task.FromResult(server switch
+        {
+            { IsDraining: true } => Failed("The server is draining: it closes its connections over time and takes no new ones."),
+            { IsOpen: false } => Failed("The server has closed its connections and takes no new ones."),
+            _ => HealthCheckResult.Healthy("The server takes connections.", data),
+        });
+
+        HealthCheckResult Failed(string description) => new(context.Registration.FailureStatus, description, data: data);
     }
 }

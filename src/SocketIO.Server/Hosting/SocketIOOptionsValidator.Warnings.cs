@@ -24,6 +24,10 @@ internal sealed partial class SocketIOOptionsValidator
         {
             warnings.Add(Text($"ShutdownTimeout is {Seconds(options.ShutdownTimeout)}, and the host stops after {Seconds(hostTimeout)} whatever is left: keep it below HostOptions.ShutdownTimeout, or raise that one."));
         }
+        else if (options.DrainTime > TimeSpan.Zero && options.DrainTime + options.ShutdownTimeout >= hostTimeout)
+        {
+            warnings.Add(Text($"DrainTime and ShutdownTimeout are {Seconds(options.DrainTime + options.ShutdownTimeout)} together, and the host stops after {Seconds(hostTimeout)} whatever is left: raise HostOptions.ShutdownTimeout."));
+        }
 
         if (options.InitialPacket is not null)
         {

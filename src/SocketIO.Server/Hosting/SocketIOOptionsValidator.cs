@@ -24,6 +24,11 @@ internal sealed partial class SocketIOOptionsValidator(ILogger<SocketIOOptions> 
         CheckTime(errors, nameof(options.PacketCompletionTimeout), options.PacketCompletionTimeout, 30);
         CheckTime(errors, nameof(options.ShutdownTimeout), options.ShutdownTimeout, 5);
 
+        if (options.DrainTime != TimeSpan.Zero)
+        {
+            CheckTime(errors, nameof(options.DrainTime), options.DrainTime, 0);
+        }
+
         if (options.AckTimeout != Timeout.InfiniteTimeSpan)
         {
             CheckTime(errors, nameof(options.AckTimeout), options.AckTimeout, 60);

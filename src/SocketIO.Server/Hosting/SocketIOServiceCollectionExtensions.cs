@@ -77,7 +77,10 @@ public static class SocketIOServiceCollectionExtensions
             services.AddSingleton(provider => provider.GetRequiredKeyedService<SocketIOServer>(string.Empty));
         }
 
-        services.AddSingleton<IHostedService>(provider => new GracefulShutdownService(provider.GetRequiredKeyedService<SocketIOServer>(name)));
+
+        // One for all servers. What was added after the provider had been built is not in it.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GracefulShutdownService>(provider => new GracefulShutdownService(
+            [.. NamesOf(services).Select(server => provider.GetKeyedService<SocketIOServer>(server)).OfType<SocketIOServer>()])));
     }
 
     // There is one set of endpoint defaults, and whoever sets it last wins: so this comes before anything the application configures.

@@ -30,14 +30,17 @@ public sealed class IdTests
         }
 
         Assert.Equal(2 * Count, sids.Concat(socketIds).Distinct().Count());
-        AssertRandom(sids);
-        AssertRandom(socketIds);
+
+        // The last six characters of a session's id name the server that issued it, which is no secret.
+        Assert.Single(sids.Select(id => id[14..]).Distinct());
+        AssertRandom([.. sids.Select(id => id[..14])], length: 14);
+        AssertRandom(socketIds, length: 20);
     }
 
     /// <summary>Every bit is set about half the time, and about half the time unlike in the id before: no counter, no clock.</summary>
-    private static void AssertRandom(List<string> ids)
+    private static void AssertRandom(List<string> ids, int length)
     {
-        Assert.All(ids, id => Assert.Equal(20, id.Length));
+        Assert.All(ids, id => Assert.Equal(length, id.Length));
         var bits = ids.Select(id => id.SelectMany(c => Bits(Alphabet.IndexOf(c, StringComparison.Ordinal))).ToArray()).ToArray();
 
         // Six standard deviations of a fair coin: one false alarm in hundreds of millions of bits.

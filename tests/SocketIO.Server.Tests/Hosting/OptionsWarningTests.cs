@@ -14,6 +14,7 @@ public sealed class OptionsWarningTests
         { "ConnectTimeout is 10 seconds, less than PingInterval (25 seconds)", "The default is 45 seconds", o => o.ConnectTimeout = TimeSpan.FromSeconds(10) },
         { "MaxPacketBytes (10000000) is less than MaxHttpBufferSize (20000000)", "Raise MaxPacketBytes", o => o.MaxHttpBufferSize = 20_000_000 },
         { "ShutdownTimeout is 30 seconds, and the host stops after 30 seconds", "HostOptions.ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.FromSeconds(30) },
+        { "DrainTime and ShutdownTimeout are 30 seconds together, and the host stops after 30 seconds", "HostOptions.ShutdownTimeout", o => o.DrainTime = TimeSpan.FromSeconds(25) },
         { "InitialPacket is set", "OnConnection", o => o.InitialPacket = "hello" },
         { "MaxConcurrentHandlers (300) is more than InboundQueueEvents (256)", "Raise InboundQueueEvents", o => o.MaxConcurrentHandlers = 300 },
         { "PingInterval plus PingTimeout is 60 seconds", "keep the sum below 60 seconds", o => (o.PingInterval, o.PingTimeout) = (TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(20)) },

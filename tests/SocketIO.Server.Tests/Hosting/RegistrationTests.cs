@@ -36,6 +36,7 @@ public sealed class RegistrationTests
             ["SocketIO:ConnectTimeout"] = "00:00:10",
             ["SocketIO:PingInterval"] = "00:00:11",
             ["SocketIO:Cookie:Name"] = "route",
+            ["SocketIO:DrainTime"] = "00:00:20",
             ["SocketIO:admin:ConnectTimeout"] = "00:00:12",
         }).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
@@ -47,6 +48,7 @@ public sealed class RegistrationTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), options.PingInterval);
         Assert.Equal("route", options.Cookie!.Name);
+        Assert.Equal(TimeSpan.FromSeconds(20), options.DrainTime);
         Assert.Equal(TimeSpan.FromSeconds(12), provider.GetRequiredKeyedService<SocketIOServer>("admin").Options.ConnectTimeout);
     }
 
@@ -58,6 +60,7 @@ public sealed class RegistrationTests
     [InlineData("PingInterval", "00:00:00", "PingInterval")]
     [InlineData("AckTimeout", "-00:00:05", "AckTimeout")]
     [InlineData("InboundQueueEvents", "0", "InboundQueueEvents")]
+    [InlineData("DrainTime", "-00:00:05", "DrainTime is -00:00:05. Set it to between one millisecond and one day; the default is 0 seconds.")]
     public async Task A_value_that_cannot_work_stops_the_application_at_start(string option, string value, string expected)
     {
         var builder = WebApplication.CreateSlimBuilder();
