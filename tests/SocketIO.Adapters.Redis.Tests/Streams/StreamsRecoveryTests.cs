@@ -13,6 +13,7 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
     private readonly RedisServer _redis = new(appendOnly: true);
     private readonly StreamsNodes _nodes;
     private StreamsNode[] _all = [];
+    private int _sent;
 
     public StreamsRecoveryTests() => _nodes = new StreamsNodes(_redis.Configuration, static options => options.MaxLength = 100_000);
 
@@ -36,7 +37,7 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
     public async Task Nothing_is_lost_or_doubled_and_the_order_is_the_same_everywhere(int seed)
     {
         var clients = await ConnectAsync(seed);
-        var losing = Task.WhenAll(clients.Select(client => Task.Run(() => client.ComeAndGoAsync(25))));
+        var losing = Task.WhenAll(clients.Select(client => Task.Run(() => client.ComeAndGoAsync(15))));
         var sent = await SendWhileAsync(losing);
         await FinishAsync(clients, sent);
 
@@ -54,7 +55,7 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
     public async Task Nothing_is_lost_or_doubled_while_Redis_is_killed_and_comes_back(int seed, bool isFrozen)
     {
         var clients = await ConnectAsync(seed);
-        var losing = Task.WhenAll(clients.Select(client => Task.Run(() => client.ComeAndGoAsync(20))));
+        var losing = Task.WhenAll(clients.Select(client => Task.Run(() => client.ComeAndGoAsync(15))));
         var breaking = Task.Run(() => isFrozen ? FreezeAsync() : KillAsync());
         var sent = await SendWhileAsync(Task.WhenAll(losing, breaking));
         await FinishAsync(clients, sent);
@@ -67,7 +68,7 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
 
     private async Task KillAsync()
     {
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             await WaitForMessagesAsync(200);
             await _redis.KillAsync();
@@ -92,8 +93,6 @@ public sealed class StreamsRecoveryTests : IAsyncLifetime
         var before = _sent;
         await Wait.Until($"{count} messages are sent", () => Volatile.Read(ref _sent) >= before + count, () => _sent - before);
     }
-
-    private int _sent;
 
     private string Report()
         => string.Join(", ", _all.Select(node => $"{node.NodeId}: {_nodes[node.NodeId].Outbox.Count} wait, {(_nodes[node.NodeId].Outbox.IsAvailable ? "available" : "away")}"))
