@@ -73,6 +73,12 @@ internal sealed partial class PostgresAdapter
             return;
         }
 
+        if (isKept && notification.Uid == KeptPacket.Gap)
+        {
+            _store!.Note(notification.Position);
+            return;
+        }
+
         byte[]? row = null;
 
         if (notification.AttachmentId > 0 && !(isKept ? rows.Packets.TryGetValue(notification.Position, out row) : rows.Attachments.TryGetValue(notification.AttachmentId, out row)))
@@ -93,6 +99,11 @@ internal sealed partial class PostgresAdapter
         {
             Forget(message);
             OnMessage(message);
+
+            if (_store is not null && message is { Type: ClusterMessageType.Broadcast, RequestId: null } && !message.Target!.Flags.HasFlag(BroadcastFlags.Volatile))
+            {
+                _store.MarkGap();
+            }
         }
 
         if (isKept)

@@ -52,11 +52,11 @@ internal sealed partial class PostgresStore : ClusterStore
         => long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position > 0;
 
     /// <inheritdoc/>
-    /// <remarks>The oldest row is the last one that was forgotten, or the mark of the beginning: everything after it is there.</remarks>
+    /// <remarks>The oldest row is the last one that was forgotten, or the mark of the beginning: everything after it is there, unless something was never kept.</remarks>
     public override async Task<bool> ReachesBackToAsync(long position, CancellationToken cancellationToken)
     {
-        var (first, last) = await _broker.Reader.ReadEndsAsync(Channel, cancellationToken).ConfigureAwait(false);
-        return first > 0 && first <= position && position <= last;
+        var (first, last, gap) = await _broker.Reader.ReadEndsAsync(Channel, cancellationToken).ConfigureAwait(false);
+        return first > 0 && first <= position && position <= last && gap <= position;
     }
 
     public override async IAsyncEnumerable<StoredMessage> ReadAfterAsync(long position, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -141,6 +141,31 @@ public sealed class RecoveryFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_missed_a_packet_of_a_server_in_JavaScript_starts_anew_and_nobody_else_does()
+    {
+        const string FromNode = """{"type":3,"data":{"packet":{"type":2,"data":["from node"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"0123456789abcdef","nsp":"/"}""";
+        var away = await _nodes[0].AddAsync("away");
+        var there = await _nodes[1].AddAsync("there");
+        await _nodes[0].EmitAsync("seen");
+        await Wait.Until("it has arrived", () => away.Received.Count == 1 && there.Received.Count == 1);
+        _nodes[0].Lose(away);
+        await _server.ExecuteAsync($"SELECT pg_notify('socket.io#/', '{FromNode}')", _cluster.ConnectionString);
+        await Wait.Until("it has arrived", () => there.Received.Contains("42[\"from node\"]"));
+        await Wait.Until("all servers have taken note of it", () => _server.ExecuteAsync("SELECT count(*) FROM socket_io_packets WHERE uid = '!'", _cluster.ConnectionString).Result == "3");
+        await _nodes[0].EmitAsync("next");
+        await Wait.Until("it has arrived", () => there.Received.Last().Contains("next", StringComparison.Ordinal));
+
+        Assert.Null(await _nodes[2].RestoreAsync(away.Pid, away.Offset));
+        var late = await _nodes[0].AddAsync("late");
+        _nodes[1].Lose(there);
+        _nodes[0].Lose(late);
+        await Wait.Until("sessions are kept", () => _server.ExecuteAsync("SELECT count(*) FROM socket_io_sessions", _cluster.ConnectionString).Result == "2");
+        Assert.NotNull(await _nodes[2].RestoreAsync(there.Pid, there.Offset));
+        Assert.NotNull(await _nodes[2].RestoreAsync(late.Pid, null));
+        Assert.Equal(0, _cluster.Counted("messages.dropped"));
+    }
+
+    [Fact]
     public async Task Who_can_read_the_tables_finds_no_secrets_of_sessions()
     {
         var socket = await _nodes[0].AddAsync("a");
