@@ -62,7 +62,6 @@ io.OnServerSide("report", ReportAsync);
 io.On("stop", () => app.Lifetime.StopApplication());
 io.On("kill", () => Process.GetCurrentProcess().Kill());
 
-app.Lifetime.ApplicationStarted.Register(() => _ = io.EmitAsync("changed").AsTask());
 app.Run();
 
 void TakeSeat(ServerSocket socket)

@@ -33,6 +33,8 @@ program=$here/bin/${BUILT:-Release}/net10.0/Cluster.dll
 [ -f "$program" ] || die "$program has not been built."
 
 folder=$(mktemp -d)
+# What .NET leaves there when it is killed goes with the folder.
+export TMPDIR=$folder
 children=()
 
 # The nodes before Redis, which they say goodbye by.
@@ -113,7 +115,7 @@ http {
 END
 
 say "Starting the cluster"
-start "Redis" "$port_redis" redis-server --bind 127.0.0.1 --port "$port_redis" --dir "$folder" --save "" --appendonly no --loglevel warning
+start "Redis" "$port_redis" redis-server --bind 127.0.0.1 --port "$port_redis" --dir "$folder" --save "" --appendonly no --logfile "$folder/redis.log"
 start "nginx" "$port" nginx -p "$folder" -e "$folder/nginx.log" -c "$folder/nginx.conf"
 cd "$here"
 dotnet=(dotnet "$program" --Logging:LogLevel:Default=Warning --redis "127.0.0.1:$port_redis")
@@ -123,4 +125,5 @@ start "Node c, Node.js" "$port_c" keep c node server.mjs --port "$port_c" --redi
 
 say "http://localhost:$port (Ctrl+C stops it)"
 wait -n || true
-die "Redis or nginx has ended. nginx says: $(tail -3 "$folder/nginx.log")"
+die "Redis or nginx has ended. They say:
+$(tail -n 3 "$folder/redis.log" "$folder/nginx.log")"

@@ -77,7 +77,7 @@ process.once("SIGTERM", async () => {
   process.exit();
 });
 
-http.listen(Number(port), "127.0.0.1", () => io.emit("changed"));
+http.listen(Number(port), "127.0.0.1");
 
 function takeSeat(socket) {
   const name = String(socket.handshake.auth.name ?? "Somebody");
