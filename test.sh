@@ -73,9 +73,9 @@ run() {
 require_sdk
 npm_install || warn "tests that need JavaScript clients will fail."
 apt_install "command -v chromium" chromium || warn "tests that need a browser will fail."
-apt_install has_proxies nginx haproxy apache2 caddy || warn "tests with a proxy will fail."
 apt_install "command -v redis-server" redis-server || warn "tests with Redis will fail."
 apt_install has_postgres postgresql || warn "tests with PostgreSQL will fail."
+apt_install has_proxies nginx haproxy apache2 caddy || warn "tests with a proxy will fail."
 apt_install has_python python3-socketio python3-requests python3-websocket python3-aiohttp || warn "tests with Python's client and server will fail."
 
 say "Building ($configuration)"

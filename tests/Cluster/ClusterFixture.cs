@@ -18,6 +18,15 @@ public abstract class ClusterFixture : IAsyncLifetime
     /// <summary>Gets a value indicating whether clients can come back on another server.</summary>
     public virtual bool HasRecovery => false;
 
+    /// <summary>Gets a value indicating whether JavaScript servers offer that too.</summary>
+    public virtual bool JavaScriptHasRecovery => HasRecovery;
+
+    /// <summary>Gets a value indicating whether JavaScript servers hand over what they receive in the order in which it was sent.</summary>
+    public virtual bool JavaScriptKeepsOrder => true;
+
+    /// <summary>Gets the servers that npm's emitter reaches.</summary>
+    public virtual string[] ReachedByJavaScriptEmitter => ["net1", "net2", "js1", "js2"];
+
     /// <summary>Gets a value indicating whether servers can send each other binary data.</summary>
     public virtual bool ServersSendBinary => true;
 
@@ -26,7 +35,7 @@ public abstract class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await StartBrokerAsync();
-        string[] arguments = HasRecovery ? [JavaScriptAdapter, Url, Prefix, "recovery"] : [JavaScriptAdapter, Url, Prefix];
+        string[] arguments = JavaScriptHasRecovery ? [JavaScriptAdapter, Url, Prefix, "recovery"] : [JavaScriptAdapter, Url, Prefix];
         var starting = new[] { NodeProcess.StartAsync("js1", arguments), NodeProcess.StartAsync("js2", arguments) };
         var ours = new[] { await DotNetNode.StartAsync("net1", AddAdapter, HasRecovery), await DotNetNode.StartAsync("net2", AddAdapter, HasRecovery) };
         Nodes = [.. ours, .. await Task.WhenAll(starting)];

@@ -3,8 +3,9 @@ namespace SocketIO.Tests.Cluster;
 /// <content>Events for clients.</content>
 public abstract partial class ClusterMatrix
 {
-    // T-57, ADP-006: rooms and broadcasts do not depend on which server a client has reached.
     [Theory]
+    [Trait("Spec", "ADP-003")]
+    [Trait("Spec", "ADP-005")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Broadcast(string origin)
@@ -13,7 +14,7 @@ public abstract partial class ClusterMatrix
         await RunAsync(origin, "emit", new { @event = "hello", args = new object?[] { 1, "2", new { three = "4" }, null, 1.5, "h€llo 😀", new object[] { } } });
         await SettleAsync(origin, clients);
 
-        Assert.All(clients.Values, static client => Got(client, "[\"hello\",1,\"2\",{\"three\":\"4\"},null,1.5,\"h€llo 😀\",[]]"));
+        Assert.All(clients.Values, client => Got(client, "[\"hello\",1,\"2\",{\"three\":\"4\"},null,1.5,\"h€llo 😀\",[]]"));
         await LeaveAsync(clients);
     }
 
@@ -31,11 +32,15 @@ public abstract partial class ClusterMatrix
         await RunAsync(origin, "emit", new { @event = "all but", except = new[] { "r1" } });
         await RunAsync(origin, "emit", new { @event = "nobody", rooms = new[] { "r3" } });
         await RunAsync(origin, "emit", new { @event = "direct", rooms = new[] { clients["js2"].Sid } });
-        await RunAsync("net2", "leave", new { sid = clients["net2"].Sid, rooms = new[] { "r1" } });
         await SettleAsync(origin, clients);
+        await RunAsync("net2", "leave", new { sid = clients["net2"].Sid, rooms = new[] { "r1" } });
+        await RunAsync(origin, "emit", new { @event = "left", rooms = new[] { "r1" } });
+        await RunAsync(origin, "emit", new { @event = "again", rooms = new[] { "r2" } });
+        await Wait.Until("the last event", () => clients["net2"].Received.Contains("[\"again\"]"), () => string.Join('\n', clients["net2"].Received));
+        await Wait.Until("the last event but one", () => clients["js2"].Received.Contains("[\"left\"]"), () => string.Join('\n', clients["js2"].Received));
 
-        Got(clients["net2"], "[\"one\"]", "[\"two\"]");
-        Got(clients["js2"], "[\"one\"]", "[\"two\"]", "[\"except\"]", "[\"direct\"]");
+        Got(clients["net2"], "[\"one\"]", "[\"two\"]", "[\"again\"]");
+        Got(clients["js2"], "[\"one\"]", "[\"two\"]", "[\"except\"]", "[\"direct\"]", "[\"left\"]");
         Got(clients["net1"], "[\"all but\"]");
         Got(clients["js1"], "[\"all but\"]");
         await LeaveAsync(clients);
@@ -71,7 +76,12 @@ public abstract partial class ClusterMatrix
         await RunAsync(origin, "emit", new { @event = "large", args = new object[] { Bin(new string('7', 40_000)), new string('x', 20_000) } });
         await SettleAsync(origin, clients);
 
-        Assert.All(clients.Values, static client => Got(
+        foreach (var client in clients.Values)
+        {
+            await CountAsync(client, 3);
+        }
+
+        Assert.All(clients.Values, client => Got(
             client,
             "[\"bin\",{\"_placeholder\":true,\"num\":0},{\"nested\":{\"_placeholder\":true,\"num\":1},\"n\":5}]#010203#64c3a9",
             $"[\"large\",{{\"_placeholder\":true,\"num\":0}},\"{new string('x', 20_000)}\"]#{new string('7', 40_000)}"));
@@ -79,6 +89,7 @@ public abstract partial class ClusterMatrix
     }
 
     [Theory]
+    [Trait("Spec", "ADP-021")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Broadcast_with_acknowledgements(string origin)
@@ -94,7 +105,7 @@ public abstract partial class ClusterMatrix
         Assert.Equal("\"from js1\" \"from js2\" \"from net1\" \"from net2\"", Sorted(all.GetProperty("responses")));
         Assert.False(all.GetProperty("timedOut").GetBoolean());
 
-        // ADP-021: what has come in time is there, and that somebody was silent is told.
+        // What has come in time is there, and that somebody was silent is told.
         clients["js2"].Answer = null;
         clients["net2"].Answer = null;
         var some = await RunAsync(origin, "emitWithAck", new { @event = "ask", timeout = 700 });

@@ -46,6 +46,10 @@ internal sealed class RedisSource
     /// <param name="get">Gets it. It is neither configured nor closed.</param>
     public static RedisSource From(Func<IConnectionMultiplexer> get) => new(() => Task.FromResult(get()), isOwned: false);
 
+    /// <summary>Opens connections like one of the application, for what would hold up the application's own.</summary>
+    /// <param name="get">Gets it. It is only looked at.</param>
+    public static RedisSource Like(Func<IConnectionMultiplexer> get) => new(() => From(get().Configuration).OpenAsync(), isOwned: true);
+
     /// <summary>Opens a connection. It may turn out not to be connected.</summary>
     public Task<IConnectionMultiplexer> OpenAsync() => _open();
 }

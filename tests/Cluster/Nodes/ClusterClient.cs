@@ -12,14 +12,21 @@ internal sealed partial class ClusterClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _sending = new(1);
     private readonly string _namespace;
     private Task _receiving = Task.CompletedTask;
     private string? _pending;
     private int _missing;
 
-    private ClusterClient(string ns) => _namespace = ns;
+    // What was missed comes before the client is let in.
+    private bool _mayRecover;
+
+    private ClusterClient(string ns, string name) => (_namespace, Name) = (ns, name);
+
+    /// <summary>Gets the name of the server that it has reached.</summary>
+    public string Name { get; }
 
     public string Sid { get; private set; } = string.Empty;
 
@@ -34,12 +41,15 @@ internal sealed partial class ClusterClient : IAsyncDisposable
     /// <summary>Gets the last offset seen.</summary>
     public string? Offset { get; private set; }
 
-    /// <summary>Completes when the connection has ended, with "disconnect" or "closed".</summary>
-    public Task<string> Left => _left.Task;
+    /// <summary>Completes when the server has disconnected the socket.</summary>
+    public Task Left => _left.Task;
+
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Ended => _ended.Task;
 
     public static async Task<ClusterClient> ConnectAsync(int port, string ns, string who, object? auth = null)
     {
-        var client = new ClusterClient(ns);
+        var client = new ClusterClient(ns, who) { _mayRecover = auth is not null };
         await Wait.For("the WebSocket to open", client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket&who={who}"), CancellationToken.None));
         client._receiving = client.ReceiveAsync();
         await client.SendAsync($"40{ns},{(auth is null ? string.Empty : JsonSerializer.Serialize(auth))}");
@@ -105,12 +115,12 @@ internal sealed partial class ClusterClient : IAsyncDisposable
                 await TakeAsync(buffer.AsMemory(0, length), result.MessageType is WebSocketMessageType.Binary);
             }
         }
-        catch (WebSocketException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Cut off, by either end.
         }
 
-        _left.TrySetResult("closed");
+        _ended.TrySetResult();
     }
 
     private async Task TakeAsync(ReadOnlyMemory<byte> message, bool isBinary)
@@ -138,11 +148,12 @@ internal sealed partial class ClusterClient : IAsyncDisposable
             using var json = JsonDocument.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..]);
             Sid = json.RootElement.GetProperty("sid").GetString()!;
             Pid = json.RootElement.TryGetProperty("pid", out var pid) ? pid.GetString() : null;
+            _mayRecover |= Pid is not null;
             _joined.TrySetResult();
         }
         else if (text.StartsWith("41", StringComparison.Ordinal))
         {
-            _left.TrySetResult("disconnect");
+            _left.TrySetResult();
         }
         else if (text.StartsWith("42", StringComparison.Ordinal) || text.StartsWith("45", StringComparison.Ordinal))
         {
@@ -161,7 +172,7 @@ internal sealed partial class ClusterClient : IAsyncDisposable
         {
             var count = parsed.RootElement.GetArrayLength();
 
-            if (Pid is not null && count > 1 && parsed.RootElement[count - 1] is { ValueKind: JsonValueKind.String } last && OffsetForm().IsMatch(last.GetString()!))
+            if (_mayRecover && count > 1 && parsed.RootElement[count - 1] is { ValueKind: JsonValueKind.String } last && OffsetForm().IsMatch(last.GetString()!))
             {
                 Offset = last.GetString();
                 payload = payload[..payload.LastIndexOf(",\"", StringComparison.Ordinal)] + "]";

@@ -16,7 +16,8 @@ async function createAdapter() {
   if (adapter === "postgres") {
     const { default: pg } = await import("pg");
     const { createAdapter } = await import("@socket.io/postgres-adapter");
-    const pool = new pg.Pool({ connectionString: url, max: 4 });
+    // One connection listens; with a single other one, what is sent keeps its order.
+    const pool = new pg.Pool({ connectionString: url, max: 2 });
     pool.on("error", () => {});
     return createAdapter(pool, { channelPrefix: prefix, tableName: `${prefix}_attachments`, heartbeatInterval: 1000, heartbeatTimeout: 4000, errorHandler: () => {} });
   }
