@@ -31,7 +31,7 @@ internal sealed class FaultRun(FaultOptions options) : IAsyncDisposable
         }
 
         _balancer.Start(Nodes);
-        await Task.Delay(500);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         var opened = 0;
 
         for (var i = 0; i < options.Clients; i++)
@@ -57,11 +57,11 @@ internal sealed class FaultRun(FaultOptions options) : IAsyncDisposable
             _writing = Task.WhenAll(_writers.Select(WriteAsync));
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
         _clients.ForEach(static client => client.Ledger.Settle());
     }
 
-    public static void Progress(string what) => Console.WriteLine($"  {DateTime.Now:HH:mm:ss} {what}");
+    public static void Progress(string what) => Console.WriteLine($"  {TimeProvider.System.GetLocalNow():HH:mm:ss} {what}");
 
     public void Check(bool holds, string what)
     {
@@ -79,7 +79,7 @@ internal sealed class FaultRun(FaultOptions options) : IAsyncDisposable
 
         while (!condition() && clock.Elapsed < TimeSpan.FromSeconds(seconds))
         {
-            await Task.Delay(20);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
         Check(condition(), $"{what} after {clock.Elapsed.TotalSeconds:0.0} s");
@@ -147,7 +147,7 @@ internal sealed class FaultRun(FaultOptions options) : IAsyncDisposable
             var id = $"{number}-{i}";
             await client.StoreAsync(id);
             _acknowledged.Add(id);
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 }

@@ -5,7 +5,7 @@ internal sealed class Ledger
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _last = [];
-    private readonly Dictionary<string, DateTime> _lastAt = [];
+    private readonly Dictionary<string, DateTimeOffset> _lastAt = [];
     private bool _anew = true;
 
     public long Received { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class Ledger
         lock (_gate)
         {
             Received++;
-            _lastAt[sender] = DateTime.UtcNow;
+            _lastAt[sender] = TimeProvider.System.GetUtcNow();
 
             if (!_last.TryGetValue(sender, out var last))
             {
@@ -71,7 +71,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Gets when something of another server than this came last.</summary>
-    public DateTime LastAt(string sender)
+    public DateTimeOffset LastAt(string sender)
     {
         lock (_gate)
         {

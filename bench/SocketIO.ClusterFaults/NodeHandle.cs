@@ -43,7 +43,7 @@ internal sealed class NodeHandle(string name, string address, int port, string[]
                 throw new TimeoutException($"{name} does not answer.");
             }
 
-            await Task.Delay(100);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class Cluster : IDisposable
             }
             catch (SocketException) when (clock.Elapsed < TimeSpan.FromSeconds(20))
             {
-                await Task.Delay(50);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }
         }
     }

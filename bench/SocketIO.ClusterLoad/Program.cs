@@ -31,7 +31,14 @@ async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter,
 {
     const int Rooms = 8;
     await using var redis = adapter == "postgres" ? null : await RedisServer.StartNewAsync();
-    await using var postgres = adapter == "postgres" ? await PostgresServer.StartNewAsync() : null;
+    await using var postgres = adapter == "postgres" ? new PostgresServer() : null;
+
+    if (postgres is not null)
+    {
+        await postgres.InitializeAsync();
+        await postgres.ExecuteAsync("CREATE TABLE IF NOT EXISTS socket_io_attachments (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)");
+    }
+
     using var cluster = await Cluster.StartAsync(peer, adapter, redis?.Configuration ?? postgres!.ConnectionString, redis?.Url ?? PostgresServer.UrlOf(postgres!.ConnectionString));
     var clients = new List<SocketIOClient>();
     var across = 0L;
@@ -67,12 +74,12 @@ async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter,
         }
     }
 
-    await Task.Delay(1_500);
+    await Task.Delay(TimeSpan.FromMilliseconds(1_500), TimeProvider.System);
     using var stop = new CancellationTokenSource();
     var saying = Task.WhenAll(Enumerable.Range(0, Rooms).Select(SayAsync));
-    await Task.Delay(3_000);
+    await Task.Delay(TimeSpan.FromMilliseconds(3_000), TimeProvider.System);
     var (cpuBefore, acrossBefore, clock) = (cluster.CpuSeconds, Interlocked.Read(ref across), Stopwatch.StartNew());
-    await Task.Delay(TimeSpan.FromSeconds(seconds));
+    await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
     var (cpu, delivered) = (cluster.CpuSeconds - cpuBefore, Interlocked.Read(ref across) - acrossBefore);
     var elapsed = clock.Elapsed.TotalSeconds;
     await stop.CancelAsync();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SocketIO.Adapters.Postgres;
 
 /// <content>What comes from the database. Called by the listener, one after the other.</content>
@@ -24,7 +22,7 @@ internal sealed partial class PostgresAdapter
                 DeliverKept(row, position);
             }
 
-            _store.IsLive = true;
+            _store.Hearing.Found();
         }
 
         Begin();
@@ -32,7 +30,7 @@ internal sealed partial class PostgresAdapter
     }
 
     /// <summary>Takes note that nothing is heard any more.</summary>
-    public void OnLost() => _store?.IsLive = false;
+    public void OnLost() => _store?.Hearing.Lost();
 
     /// <summary>Reads a notification.</summary>
     /// <returns><see langword="false"/> if there is nothing to be done about it.</returns>
@@ -55,7 +53,7 @@ internal sealed partial class PostgresAdapter
     }
 
     /// <summary>Says whether the message must be read from the packets that are kept.</summary>
-    public bool NeedsPacket(in Notification notification) => notification.AttachmentId > 0 && IsKept(notification) && notification.Uid != Uid;
+    public bool NeedsPacket(in Notification notification) => notification.AttachmentId > 0 && IsKept(notification);
 
     /// <summary>Says whether the message must be read from the attachments.</summary>
     public bool NeedsAttachment(in Notification notification) => notification.AttachmentId > 0 && !IsKept(notification);
@@ -73,9 +71,9 @@ internal sealed partial class PostgresAdapter
             return;
         }
 
-        if (isKept && notification.Uid == Uid)
+        if (isKept && notification.Uid == KeptPacket.Gap)
         {
-            OnOwn(notification.Sequence, notification.Position);
+            _store!.Note(notification.Position);
             return;
         }
 
@@ -99,6 +97,11 @@ internal sealed partial class PostgresAdapter
         {
             Forget(message);
             OnMessage(message);
+
+            if (_store is not null && message is { Type: ClusterMessageType.Broadcast, RequestId: null } && !message.Target!.Flags.HasFlag(BroadcastFlags.Volatile))
+            {
+                _store.MarkGap();
+            }
         }
 
         if (isKept)
@@ -124,12 +127,6 @@ internal sealed partial class PostgresAdapter
             OnMessage(message, position);
         }
 
-        _store!.Note(position);
-    }
-
-    private void OnOwn(long sequence, long position)
-    {
-        OnMessage(new ClusterMessage { Type = ClusterMessageType.Broadcast, Uid = Uid, Namespace = Sockets.Name, Sequence = sequence }, position);
         _store!.Note(position);
     }
 
@@ -166,14 +163,5 @@ internal sealed partial class PostgresAdapter
         {
             _numbers.Remove(message.Uid);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "A message of namespace {Namespace} was not found in the table any more (row {Row}): it was deleted before it was read. If that happens often, the interval of the cleanup is too short.", EventName = "RowMissing")]
-        public static partial void RowMissing(ILogger logger, string @namespace, long row);
-
-        [LoggerMessage(2, LogLevel.Warning, "{Count} messages of namespace {Namespace} from server {Uid} were missed, while the connection with the database was lost on either side.", EventName = "MessagesLost")]
-        public static partial void MessagesLost(ILogger logger, string @namespace, long count, string uid);
     }
 }

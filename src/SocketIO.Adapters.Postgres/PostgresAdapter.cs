@@ -32,6 +32,9 @@ internal sealed partial class PostgresAdapter : HeartbeatClusterAdapter
     /// <summary>Gets where the messages of the namespace are notified of.</summary>
     public string Channel => _lane.Channel;
 
+    /// <summary>Gets a value indicating whether nothing waits for the database. For tests.</summary>
+    internal bool IsIdle => _broker.Publisher.IsIdle;
+
     public override async Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_store is not null)

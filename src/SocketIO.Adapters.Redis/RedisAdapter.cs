@@ -171,7 +171,13 @@ public sealed partial class RedisAdapter : ClusterAdapter
         ArgumentNullException.ThrowIfNull(response);
 
         // Answers to events always go to all: JavaScript servers do it so.
-        var channel = response.Type is ClusterMessageType.ServerSideEmitResponse ? _channels.Response : ResponseChannel(requesterUid);
+        var channel = response.Type switch
+        {
+            ClusterMessageType.ServerSideEmitResponse => _channels.Response,
+            ClusterMessageType.ServerData => _channels.ResponseTo(requesterUid),
+            _ => ResponseChannel(requesterUid),
+        };
+
         return _connection.PublishAsync(channel, Body(RedisMessageWriter.Write(response, Sockets.Serializer)));
     }
 

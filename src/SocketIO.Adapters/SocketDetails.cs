@@ -19,7 +19,7 @@ public sealed class SocketDetails
     /// <summary>
     /// Gets what the application has attached to the socket.
     /// </summary>
-    /// <value>The values themselves for a socket of this server, <see cref="System.Text.Json.JsonElement"/>s for one of another.</value>
+    /// <value>The values themselves for a socket of this server, <see cref="System.Text.Json.JsonElement"/>s for one of another; binary data is a byte array there, and a value with binary data inside an <see cref="SocketIO.Protocol.EventArgument"/>.</value>
     public required IReadOnlyDictionary<string, object?> Data { get; init; }
 
     /// <summary>

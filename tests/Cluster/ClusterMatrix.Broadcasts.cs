@@ -3,8 +3,9 @@ namespace SocketIO.Tests.Cluster;
 /// <content>Events for clients.</content>
 public abstract partial class ClusterMatrix
 {
-    // T-57, ADP-006: rooms and broadcasts do not depend on which server a client has reached.
     [Theory]
+    [Trait("Spec", "ADP-003")]
+    [Trait("Spec", "ADP-005")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Broadcast(string origin)
@@ -88,6 +89,7 @@ public abstract partial class ClusterMatrix
     }
 
     [Theory]
+    [Trait("Spec", "ADP-021")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Broadcast_with_acknowledgements(string origin)
@@ -103,7 +105,7 @@ public abstract partial class ClusterMatrix
         Assert.Equal("\"from js1\" \"from js2\" \"from net1\" \"from net2\"", Sorted(all.GetProperty("responses")));
         Assert.False(all.GetProperty("timedOut").GetBoolean());
 
-        // ADP-021: what has come in time is there, and that somebody was silent is told.
+        // What has come in time is there, and that somebody was silent is told.
         clients["js2"].Answer = null;
         clients["net2"].Answer = null;
         var some = await RunAsync(origin, "emitWithAck", new { @event = "ask", timeout = 700 });

@@ -5,8 +5,9 @@ namespace SocketIO.Tests.Cluster;
 /// <content>Events from processes that are no servers.</content>
 public abstract partial class ClusterMatrix
 {
-    // ADP-025, ADP-073..076
     [Fact]
+    [Trait("Spec", "ADP-025")]
+    [Trait("Spec", "ADP-073")]
     public async Task Our_emitter_reaches_all_servers()
     {
         var clients = await JoinAsync();

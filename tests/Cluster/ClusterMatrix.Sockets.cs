@@ -4,6 +4,7 @@ namespace SocketIO.Tests.Cluster;
 public abstract partial class ClusterMatrix
 {
     [Theory]
+    [Trait("Spec", "ADP-002")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Fetch_sockets(string origin)
@@ -104,6 +105,7 @@ public abstract partial class ClusterMatrix
     }
 
     [Theory]
+    [Trait("Spec", "ADP-023")]
     [InlineData("net1")]
     [InlineData("js1")]
     public async Task Questions_for_servers(string origin)
@@ -113,7 +115,7 @@ public abstract partial class ClusterMatrix
         Assert.Equal("\"hi\" \"hi\" \"hi\"", Sorted(answered.GetProperty("responses")));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, answered.GetProperty("error").ValueKind);
 
-        // ADP-023, ADP-039: nobody answers this one; the text is that of JavaScript.
+        // Nobody answers this one; the text is that of JavaScript.
         var silent = await RunAsync(origin, "serverSideEmitWithAck", new { @event = "silent", args = new[] { "hi" } });
         Assert.StartsWith("timeout reached:", silent.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal("", Sorted(silent.GetProperty("responses")));

@@ -3,8 +3,8 @@ namespace SocketIO.Tests.Cluster;
 /// <summary>Clients that come back on another server, of the same kind or not.</summary>
 public abstract class RecoveryMatrix(ClusterFixture cluster) : ClusterMatrix(cluster)
 {
-    // ADP-055, ADP-005
     [Theory]
+    [Trait("Spec", "ADP-055")]
     [InlineData("net1", "net2")]
     [InlineData("net1", "js1")]
     [InlineData("js1", "net1")]

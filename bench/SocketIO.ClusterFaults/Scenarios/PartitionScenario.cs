@@ -19,21 +19,21 @@ internal static class PartitionScenario
 
         try
         {
-            await Task.Delay(500);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
             await using var run = new FaultRun(options);
             await run.StartAsync("streams", $"127.0.0.1:{port}", store: null, Namespace, Apart, $"{Host}:{port}");
-            await Task.Delay(TimeSpan.FromSeconds(5));
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
 
             foreach (var (name, toRedis, fromRedis) in new[] { ("both ways", true, true), ("answers only", false, true) })
             {
                 FaultRun.Progress($"cutting the third server off from Redis, {name}, for {options.DownSeconds} s");
                 await PartitionAsync("-A", port, toRedis, fromRedis);
-                await Task.Delay(TimeSpan.FromSeconds(options.DownSeconds));
+                await Task.Delay(TimeSpan.FromSeconds(options.DownSeconds), TimeProvider.System);
                 await PartitionAsync("-D", port, toRedis, fromRedis);
-                var healed = DateTime.UtcNow;
+                var healed = TimeProvider.System.GetUtcNow();
                 FaultRun.Progress("healed");
                 await run.UntilAsync("every client hears of all servers again", () => run.Clients.All(client => run.Nodes.All(node => client.Ledger.LastAt(node.Sender) > healed)), 30);
-                await Task.Delay(TimeSpan.FromSeconds(10));
+                await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
             }
 
             return await run.EndAsync(mayLose: 0);

@@ -10,7 +10,7 @@ internal static class RollingScenario
         await using var redis = await RedisServer.StartNewAsync(appendOnly: true);
         await using var run = new FaultRun(options);
         await run.StartAsync("streams", redis.Configuration, redis.Configuration);
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
 
         foreach (var node in run.Nodes)
         {
@@ -18,9 +18,9 @@ internal static class RollingScenario
             await node.TerminateAsync();
             await node.StartAsync();
             await run.UntilAsync("all clients are connected", () => run.Clients.All(static client => client.Connected), 30);
-            await Task.Delay(TimeSpan.FromSeconds(5));
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
         }
 
-        return await run.EndAsync(mayLose: 0, () => redis.Execute("SMEMBERS", "stored").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return await run.EndAsync(mayLose: 0, () => Stored.In(redis.Port));
     }
 }

@@ -26,15 +26,15 @@ internal sealed class PostgresCleaner(PostgresDatabase database, PostgresTables 
     }
 
     /// <summary>Deletes what is too old now.</summary>
-    public async Task CleanAsync(CancellationToken cancellationToken)
+    public Task CleanAsync(CancellationToken cancellationToken) => database.QueryAsync(CleanAsync, cancellationToken);
+
+    private async Task<int> CleanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
         await ExecuteAsync(connection, tables.DeleteAttachments, [interval], cancellationToken).ConfigureAwait(false);
 
         if (_stores.IsEmpty)
         {
-            return;
+            return 0;
         }
 
         var stores = _stores.Keys.ToArray();
@@ -47,6 +47,7 @@ internal sealed class PostgresCleaner(PostgresDatabase database, PostgresTables 
 
         await ExecuteAsync(connection, tables.DeletePackets, [stores.Max(static store => store.Retention)], cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, tables.DeleteSessions, [], cancellationToken).ConfigureAwait(false);
+        return stores.Length;
     }
 
     private async Task RunAsync()

@@ -23,8 +23,19 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Gets the longest time, in seconds, that any statement may take, waiting for locks included.</summary>
     public const int CommandSeconds = 5;
 
-    /// <summary>Takes a connection of the pool.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+    /// <summary>Does something that may be done twice, over a connection of the pool.</summary>
+    public async Task<T> QueryAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttemptAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient)
+        {
+            // Connections that lay in the pool while the database was restarted are found to be dead only when they are used: all of them are forgotten then.
+            return await AttemptAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Opens a connection that is not in the pool, and that notices when the other end does not answer.</summary>
     /// <param name="seconds">How long it may take. It is not more than the application allows.</param>
@@ -60,4 +71,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _ownsSource ? _source.DisposeAsync() : default;
+
+    private async Task<T> AttemptAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var ownership = connection.ConfigureAwait(false);
+        return await query(connection, cancellationToken).ConfigureAwait(false);
+    }
 }

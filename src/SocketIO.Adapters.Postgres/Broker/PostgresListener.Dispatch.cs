@@ -76,7 +76,15 @@ internal sealed partial class PostgresListener
 
         foreach (var (adapter, notification) in notifications)
         {
-            adapter.Deliver(notification, rows);
+            try
+            {
+                adapter.Deliver(notification, rows);
+            }
+            catch (Exception exception)
+            {
+                // Nothing in there throws. If something did, it must not cost the messages of others.
+                _onError(exception);
+            }
         }
 
         notifications.Clear();

@@ -17,16 +17,15 @@ internal sealed class PostgresPublisher : IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly PostgresTables _tables;
     private readonly TableCreation _creation;
-    private readonly TimeProvider _time;
     private readonly Action<Exception> _onError;
     private readonly Reconnection _reconnection;
+    private readonly Availability _availability;
     private readonly long _maxBytes;
     private NpgsqlConnection? _connection;
     private Task _running = Task.CompletedTask;
     private long _bytes;
     private bool _isBusy;
     private bool _isClosed;
-    private volatile bool _isStuck;
 
     public PostgresPublisher(PostgresDatabase database, PostgresTables tables, TableCreation creation, long maxBytes, TimeProvider time, Action<Exception> onError)
     {
@@ -34,13 +33,28 @@ internal sealed class PostgresPublisher : IAsyncDisposable
         _tables = tables;
         _creation = creation;
         _maxBytes = maxBytes;
-        _time = time;
         _onError = onError;
         _reconnection = new Reconnection(time);
+        _availability = new Availability(time);
+
+        // Until it is known better.
+        _availability.Found();
     }
 
-    /// <summary>Gets a value indicating whether the last attempt to publish has succeeded.</summary>
-    public bool IsWell => !_isStuck;
+    /// <summary>Gets a value indicating whether the database takes messages.</summary>
+    public bool IsWell => _availability.IsThere;
+
+    /// <summary>Gets a value indicating whether nothing waits. For tests.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes == 0;
+            }
+        }
+    }
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -153,7 +167,7 @@ internal sealed class PostgresPublisher : IAsyncDisposable
                 await ConnectAsync().ConfigureAwait(false);
                 await PublicationBatch.ExecuteAsync(_connection!, _tables, batch, _stopping.Token).ConfigureAwait(false);
                 _reconnection.Succeeded();
-                _isStuck = false;
+                _availability.Found();
                 batch.ForEach(publication => Settle(publication, failure: null));
                 return;
             }
@@ -193,7 +207,7 @@ internal sealed class PostgresPublisher : IAsyncDisposable
             return [];
         }
 
-        _isStuck = true;
+        _availability.Lost();
         var wasSent = _connection is not null && exception is not PostgresException;
         await DropConnectionAsync().ConfigureAwait(false);
 

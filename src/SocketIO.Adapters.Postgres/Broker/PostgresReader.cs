@@ -18,12 +18,11 @@ internal sealed partial class PostgresReader(PostgresDatabase database, Postgres
             return PostgresRows.None;
         }
 
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
-
-        return new PostgresRows(
-            await SelectAsync(connection, tables.SelectPackets, packets, cancellationToken).ConfigureAwait(false),
-            await SelectAsync(connection, tables.SelectAttachments, attachments, cancellationToken).ConfigureAwait(false));
+        return await database.QueryAsync(
+            async (connection, token) => new PostgresRows(
+                await SelectAsync(connection, tables.SelectPackets, packets, token).ConfigureAwait(false),
+                await SelectAsync(connection, tables.SelectAttachments, attachments, token).ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads what is kept of a channel, in order.</summary>
@@ -31,7 +30,8 @@ internal sealed partial class PostgresReader(PostgresDatabase database, Postgres
     {
         while (true)
         {
-            var page = await ReadPageAsync(channel, position, cancellationToken).ConfigureAwait(false);
+            var after = position;
+            var page = await database.QueryAsync((connection, token) => ReadPageAsync(connection, channel, after, token), cancellationToken).ConfigureAwait(false);
 
             foreach (var entry in page)
             {
@@ -46,12 +46,10 @@ internal sealed partial class PostgresReader(PostgresDatabase database, Postgres
         }
     }
 
-    private async Task<List<(long Position, byte[] Row)>> ReadPageAsync(string channel, long position, CancellationToken cancellationToken)
+    private async Task<List<(long Position, byte[] Row)>> ReadPageAsync(NpgsqlConnection connection, string channel, long position, CancellationToken cancellationToken)
     {
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(tables.SelectPacketsAfter, connection) { CommandTimeout = PostgresDatabase.CommandSeconds };
-        await using var ownershipOfCommand = command.ConfigureAwait(false);
+        await using var ownership = command.ConfigureAwait(false);
         command.Parameters.Add(new() { Value = channel });
         command.Parameters.Add(new() { Value = position });
         command.Parameters.Add(new() { Value = PageSize });

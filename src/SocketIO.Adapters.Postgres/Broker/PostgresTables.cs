@@ -27,7 +27,7 @@ internal sealed class PostgresTables
         SelectAttachments = $"SELECT id, payload FROM {_attachments} WHERE id = ANY($1)";
         SelectPackets = $"SELECT id, payload FROM {_packets} WHERE id = ANY($1)";
         SelectPacketsAfter = $"SELECT id, payload FROM {_packets} WHERE channel = $1 AND id > $2 ORDER BY id LIMIT $3";
-        SelectEnds = $"SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM {_packets} WHERE channel = $1";
+        SelectEnds = $"SELECT coalesce(min(id), 0), coalesce(max(id), 0), (SELECT coalesce(max(id), 0) FROM {_packets} WHERE channel = $1 AND uid = '{KeptPacket.Gap}') FROM {_packets} WHERE channel = $1";
         DeletePacketsOfChannel = $"DELETE FROM {_packets} WHERE channel = $1";
         InsertMarker = $"INSERT INTO {_packets} (channel, payload) VALUES ($1, '') RETURNING id";
         RaiseSequence = $"SELECT setval(s, greatest(nextval(s), $1)) FROM pg_get_serial_sequence({Literal(_packets)}, 'id') AS s";

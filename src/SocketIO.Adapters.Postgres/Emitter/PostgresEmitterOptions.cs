@@ -22,7 +22,7 @@ public sealed class PostgresEmitterOptions
     /// <summary>
     /// Gets or sets from how many bytes on a message goes through the table.
     /// </summary>
-    /// <value>The default is 8000 bytes. PostgreSQL takes less than that: larger values have no effect.</value>
+    /// <value>The default is 8,000 bytes. PostgreSQL takes less than that: larger values have no effect.</value>
     public int PayloadThreshold { get; set; } = 8000;
 
     /// <summary>

@@ -12,8 +12,7 @@ internal sealed partial class PostgresStore : ClusterStore
     private readonly Lane _lane;
     private readonly ILocalSockets _sockets;
     private readonly int _threshold;
-    private long _last;
-    private volatile bool _isLive;
+    private long _last = -1;
 
     public PostgresStore(PostgresBroker broker, Lane lane, ILocalSockets sockets, ConnectionStateRecoveryOptions recovery, int threshold)
     {
@@ -23,6 +22,7 @@ internal sealed partial class PostgresStore : ClusterStore
         _threshold = threshold;
         Retention = recovery.MaxDisconnectionDuration + sockets.LossDetectionTime;
         MaxPackets = recovery.MaxPackets;
+        Hearing = new Availability(sockets.Time);
     }
 
     public string Channel => _lane.Channel;
@@ -33,14 +33,10 @@ internal sealed partial class PostgresStore : ClusterStore
     /// <summary>Gets how many packets are kept.</summary>
     public int MaxPackets { get; }
 
-    /// <summary>Gets or sets a value indicating whether what is kept is heard of.</summary>
-    public bool IsLive
-    {
-        get => _isLive;
-        set => _isLive = value;
-    }
+    /// <summary>Gets whether what is kept is heard of.</summary>
+    public Availability Hearing { get; }
 
-    public override bool IsAvailable => _isLive && _broker.Publisher.IsWell;
+    public override bool IsAvailable => Hearing.IsThere && _broker.Publisher.IsWell;
 
     public override long LastPosition => Volatile.Read(ref _last);
 
@@ -56,13 +52,11 @@ internal sealed partial class PostgresStore : ClusterStore
         => long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position > 0;
 
     /// <inheritdoc/>
-    /// <remarks>The oldest row is the last one that was forgotten, or the mark of the beginning: everything after it is there.</remarks>
+    /// <remarks>The oldest row is the last one that was forgotten, or the mark of the beginning: everything after it is there, unless something was never kept.</remarks>
     public override async Task<bool> ReachesBackToAsync(long position, CancellationToken cancellationToken)
     {
-        var connection = await _broker.Database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var ownership = connection.ConfigureAwait(false);
-        var (first, last) = await _broker.Reader.ReadEndsAsync(connection, Channel, cancellationToken).ConfigureAwait(false);
-        return first > 0 && first <= position && position <= last;
+        var (first, last, gap) = await _broker.Reader.ReadEndsAsync(Channel, cancellationToken).ConfigureAwait(false);
+        return first > 0 && first <= position && position <= last && gap <= position;
     }
 
     public override async IAsyncEnumerable<StoredMessage> ReadAfterAsync(long position, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -80,7 +74,7 @@ internal sealed partial class PostgresStore : ClusterStore
         var known = LastPosition;
         var end = await _broker.Reader.FindEndAsync(_lane, known, cancellationToken).ConfigureAwait(false);
 
-        if (known == 0 || end.IsAnew)
+        if (known < 0 || end.IsAnew)
         {
             Note(end.Position);
             yield break;

@@ -7,6 +7,9 @@ internal sealed partial class RedisConnection
 {
     private static readonly TimeSpan s_retryInterval = TimeSpan.FromMilliseconds(250);
 
+    // A machine that is starting is busy: one attempt that takes too long does not mean that Redis is away.
+    private static readonly TimeSpan s_firstPatience = TimeSpan.FromSeconds(5);
+
     private async Task RunAsync()
     {
         try
@@ -32,6 +35,8 @@ internal sealed partial class RedisConnection
 
     private async Task<IConnectionMultiplexer> ConnectAsync()
     {
+        var begun = _time.GetTimestamp();
+
         while (true)
         {
             IConnectionMultiplexer? multiplexer = null;
@@ -57,7 +62,11 @@ internal sealed partial class RedisConnection
                 _ = CloseAsync(multiplexer, completes: false);
             }
 
-            OnFirstAttemptFailed(reason);
+            if (_time.GetElapsedTime(begun) > s_firstPatience)
+            {
+                GiveUpWaiting(reason);
+            }
+
             await Task.Delay(s_retryInterval, _time, _stopping.Token).ConfigureAwait(false);
         }
     }
@@ -108,7 +117,8 @@ internal sealed partial class RedisConnection
         }
     }
 
-    private void OnFirstAttemptFailed(Exception? reason)
+    // What waits for the first connection fails, and the log says why. Later losses have nothing that waits.
+    private void GiveUpWaiting(Exception? reason)
     {
         EarlyMessages? early;
 

@@ -77,7 +77,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable, IDisposable
         return await available.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Publishes, in the order of the calls. Fails at once if there is no connection; what is published before the first attempt to connect has ended waits for it.</summary>
+    /// <summary>Publishes, in the order of the calls. Fails at once if there is no connection; what is published while a server connects for the first time waits for that, a few seconds.</summary>
     public ValueTask PublishAsync(RedisChannel channel, RedisValue message)
     {
         var multiplexer = Current;

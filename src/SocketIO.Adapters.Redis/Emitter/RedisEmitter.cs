@@ -11,7 +11,7 @@ public static class RedisEmitter
     /// Makes an emitter for the servers that use <c>AddRedisAdapter</c>, or <c>@socket.io/redis-adapter</c> for Node.js.
     /// </summary>
     /// <param name="connection">The application's connection with Redis. It is neither configured nor closed.</param>
-    /// <param name="options">The key of the servers and more; <see langword="null"/> for the defaults.</param>
+    /// <param name="configure">Changes the options.</param>
     /// <returns>An emitter for all clients of the main namespace. What it is asked to send fails when Redis cannot be reached.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <example>
@@ -20,10 +20,11 @@ public static class RedisEmitter
     /// await emitter.To("news").EmitAsync("headline", "It works.");
     /// </code>
     /// </example>
-    public static SocketIOEmitter Create(IConnectionMultiplexer connection, RedisEmitterOptions? options = null)
+    public static SocketIOEmitter Create(IConnectionMultiplexer connection, Action<RedisEmitterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        options ??= new RedisEmitterOptions();
+        var options = new RedisEmitterOptions();
+        configure?.Invoke(options);
         ArgumentException.ThrowIfNullOrEmpty(options.Key);
         return new SocketIOEmitter(new RedisEmitterPublisher(connection, options.Key), options.JsonSerializerOptions);
     }

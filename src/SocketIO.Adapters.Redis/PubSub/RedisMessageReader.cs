@@ -152,6 +152,7 @@ internal sealed class RedisMessageReader(string ns, IArgumentSerializer serializ
         {
             (int)RedisRequestType.BroadcastClientCount => (ClusterMessageType.BroadcastClientCount, Compose(("clientCount", fields.Get("clientCount")), ("requestId", id))),
             (int)RedisRequestType.BroadcastAck => (ClusterMessageType.BroadcastAck, Compose(("packet", fields.Get("packet")), ("requestId", id))),
+            (int)RedisRequestType.ServerData => (ClusterMessageType.ServerData, Compose(("packet", fields.Get("packet")), ("requestId", id))),
             (int)RedisRequestType.ServerSideEmit => (ClusterMessageType.ServerSideEmitResponse, Compose(("packet", fields.Get("data")), ("requestId", id))),
             _ when !IsMissing(fields, "sockets") => (ClusterMessageType.FetchSocketsResponse, Compose(("sockets", fields.Get("sockets")), ("requestId", id))),
             _ => (ClusterMessageType.None, default(ReadOnlyMemory<byte>)),
@@ -165,12 +166,14 @@ internal sealed class RedisMessageReader(string ns, IArgumentSerializer serializ
         }
 
         // Answers bear no name, but a message must.
-        if (!ClusterMessageCodec.TryReadData(ClusterMessage.EmitterUid, ns, (int)type, new ClusterText(data, fields.Attachments), serializer, out var message))
+        var uid = type is ClusterMessageType.ServerData ? fields.GetText("uid") ?? string.Empty : ClusterMessage.EmitterUid;
+
+        if (!ClusterMessageCodec.TryReadData(uid, ns, (int)type, new ClusterText(data, fields.Attachments), serializer, out var message))
         {
             return false;
         }
 
-        response = new RedisResponse(requestId, message! with { Uid = string.Empty }, Rooms: null);
+        response = new RedisResponse(requestId, type is ClusterMessageType.ServerData ? message : message! with { Uid = string.Empty }, Rooms: null);
         return true;
     }
 

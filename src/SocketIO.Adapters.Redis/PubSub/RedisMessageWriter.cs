@@ -45,7 +45,7 @@ internal sealed class RedisMessageWriter : IDisposable
         writer._json.Flush();
         var text = new ClusterText(writer._output.WrittenMemory, message.Payload?.Attachments ?? []);
 
-        return message.Type is ClusterMessageType.Broadcast or ClusterMessageType.BroadcastAck
+        return message.Type is ClusterMessageType.Broadcast or ClusterMessageType.BroadcastAck or ClusterMessageType.ServerData
             ? JsonBridge.ToMessagePack(text.Json.Span, text.Attachments)
             : BufferJson.Inline(text);
     }
@@ -166,6 +166,11 @@ internal sealed class RedisMessageWriter : IDisposable
 
             case ClusterMessageType.BroadcastAck:
                 WriteType(RedisRequestType.BroadcastAck);
+                WritePayload("packet", message.Payload);
+                break;
+
+            case ClusterMessageType.ServerData:
+                WriteType(RedisRequestType.ServerData);
                 WritePayload("packet", message.Payload);
                 break;
 

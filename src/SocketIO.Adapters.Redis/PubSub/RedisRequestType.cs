@@ -15,4 +15,7 @@ internal enum RedisRequestType
     Broadcast = 7,
     BroadcastClientCount = 8,
     BroadcastAck = 9,
+
+    // Not theirs: bytes for one server of this kind, on the channel of its answers, where no other listens.
+    ServerData = 100,
 }

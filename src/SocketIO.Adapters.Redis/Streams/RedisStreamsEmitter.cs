@@ -12,7 +12,7 @@ public static class RedisStreamsEmitter
     /// sends reaches clients that are away, too, once they are back.
     /// </summary>
     /// <param name="connection">The application's connection with Redis. It is neither configured nor closed.</param>
-    /// <param name="options">The names of the servers and more; <see langword="null"/> for the defaults.</param>
+    /// <param name="configure">Changes the options.</param>
     /// <returns>An emitter for all clients of the main namespace. What it is asked to send fails when Redis cannot be reached.</returns>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
     /// <example>
@@ -21,10 +21,11 @@ public static class RedisStreamsEmitter
     /// await emitter.To("news").EmitAsync("headline", "It works.");
     /// </code>
     /// </example>
-    public static SocketIOEmitter Create(IConnectionMultiplexer connection, RedisStreamsEmitterOptions? options = null)
+    public static SocketIOEmitter Create(IConnectionMultiplexer connection, Action<RedisStreamsEmitterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        options ??= new RedisStreamsEmitterOptions();
+        var options = new RedisStreamsEmitterOptions();
+        configure?.Invoke(options);
 
         var all = new RedisStreamsAdapterOptions
         {

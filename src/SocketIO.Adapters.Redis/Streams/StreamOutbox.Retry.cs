@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace SocketIO.Adapters.Redis;
@@ -148,14 +147,5 @@ internal sealed partial class StreamOutbox
         while (page.Count == PageSize);
 
         return numbers;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(211, LogLevel.Warning, "Redis does not take messages for the stream now. They wait, in order and within limits.", EventName = "StreamWaits")]
-        public static partial void Waiting(ILogger logger, Exception? exception);
-
-        [LoggerMessage(212, LogLevel.Information, "Redis takes messages for the stream again; {Count} more have waited.", EventName = "StreamGoesOn")]
-        public static partial void GoesOn(ILogger logger, int count);
     }
 }

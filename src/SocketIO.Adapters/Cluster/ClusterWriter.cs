@@ -155,8 +155,12 @@ internal sealed class ClusterWriter(IArgumentSerializer serializer)
             JsonText.WriteString(_json, text);
         }
 
-        Write(",\"since\":"u8);
-        WriteTexts(since);
+        if (since.Count > 0)
+        {
+            Write(",\"since\":"u8);
+            WriteTexts(since);
+        }
+
         Write("}"u8);
     }
 

@@ -52,13 +52,13 @@ public abstract partial class HeartbeatClusterAdapter : ClusterAdapter
     /// <inheritdoc/>
     public override async Task CloseAsync()
     {
-        await _heartbeat.DisposeAsync().ConfigureAwait(false);
-        await _check.DisposeAsync().ConfigureAwait(false);
-
         if (_hasBegun)
         {
             Publish(new ClusterMessage { Type = ClusterMessageType.AdapterClose });
         }
+
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        await _check.DisposeAsync().ConfigureAwait(false);
 
         await base.CloseAsync().ConfigureAwait(false);
     }
@@ -156,15 +156,6 @@ public abstract partial class HeartbeatClusterAdapter : ClusterAdapter
             Log.ServerLeft(_logger, uid, Sockets.Name);
             OnServerLeft(uid);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(111, LogLevel.Information, "Server {Uid} has joined the cluster of namespace {Namespace}.", EventName = "ServerJoined")]
-        public static partial void ServerJoined(ILogger logger, string uid, string @namespace);
-
-        [LoggerMessage(112, LogLevel.Information, "Server {Uid} has left the cluster of namespace {Namespace}, or was silent for too long.", EventName = "ServerLeft")]
-        public static partial void ServerLeft(ILogger logger, string uid, string @namespace);
     }
 
     /// <inheritdoc/>

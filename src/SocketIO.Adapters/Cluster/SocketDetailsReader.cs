@@ -41,7 +41,7 @@ internal static class SocketDetailsReader
         return sockets;
     }
 
-    /// <summary>Reads what an application has attached to a socket. Binary data is a byte array; what is deeper inside stays JSON.</summary>
+    /// <summary>Reads what an application has attached to a socket. Binary data is a byte array, a value that has some inside an argument as of an event.</summary>
     /// <param name="reader">Stands at the property's name.</param>
     /// <param name="text">What is being read.</param>
     public static Dictionary<string, object?> ReadMembers(ref Utf8JsonReader reader, ClusterText text)
@@ -59,10 +59,23 @@ internal static class SocketDetailsReader
         {
             var name = reader.GetText();
             var json = reader.ReadRaw(text.Json);
-            members[name] = ArgumentBinder.TryGetAttachment(json.Span, text.Attachments, out var bytes) ? bytes.ToArray() : JsonElement.Parse(json.Span);
+            members[name] = ReadMember(json, text);
         }
 
         return members;
+    }
+
+    private static object ReadMember(ReadOnlyMemory<byte> json, ClusterText text)
+    {
+        if (!text.HasAttachments || !new PlaceholderReader(json.Span).TryRead(out _))
+        {
+            return JsonElement.Parse(json.Span);
+        }
+
+        // JSON alone would lose what is deeper inside.
+        return ArgumentBinder.TryGetAttachment(json.Span, text.Attachments, out var bytes)
+            ? bytes.ToArray()
+            : new EventArguments(json.ToArray(), 1, text.Attachments, JsonArgumentSerializer.Default)[0];
     }
 
     private static SocketDetails? Read(ref Utf8JsonReader reader, ClusterText text)

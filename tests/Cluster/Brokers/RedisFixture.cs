@@ -28,7 +28,7 @@ public sealed class RedisFixture : ClusterFixture
     public override async ValueTask<(SocketIOEmitter Emitter, IAsyncDisposable Connection)> CreateEmitterAsync()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
-        return (RedisEmitter.Create(connection, new RedisEmitterOptions { Key = Prefix }), new Ending(connection));
+        return (RedisEmitter.Create(connection, options => options.Key = Prefix), new Ending(connection));
     }
 
     protected override async Task StartBrokerAsync() => _redis = await RedisServer.StartNewAsync();

@@ -20,7 +20,7 @@ public class StreamsFixture : ClusterFixture
     public override async ValueTask<(SocketIOEmitter Emitter, IAsyncDisposable Connection)> CreateEmitterAsync()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
-        return (RedisStreamsEmitter.Create(connection, new RedisStreamsEmitterOptions { StreamName = Prefix }), new Ending(connection));
+        return (RedisStreamsEmitter.Create(connection, options => options.StreamName = Prefix), new Ending(connection));
     }
 
     protected override async Task StartBrokerAsync() => _redis = await RedisServer.StartNewAsync();

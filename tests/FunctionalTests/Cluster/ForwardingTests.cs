@@ -29,8 +29,9 @@ public sealed class ForwardingTests : IAsyncLifetime
         await _second.DisposeAsync();
     }
 
-    // ADP-079..082: what the reference's cluster engine is for.
+    // What the reference's cluster engine is for.
     [Fact]
+    [Trait("Spec", "ADP-082")]
     public async Task A_session_lives_on_one_server_and_speaks_through_another()
     {
         var sid = await HandshakeAsync(_first);
@@ -87,8 +88,9 @@ public sealed class ForwardingTests : IAsyncLifetime
         Assert.Equal(await direct.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
     }
 
-    // T-58: nobody knows the session, and nobody waits long to say so.
+    // Nobody knows the session, and nobody waits long to say so.
     [Fact]
+    [Trait("Spec", "T-58")]
     public async Task A_session_of_a_server_that_has_gone_is_unknown()
     {
         var gone = await StartAsync(forward: true);
@@ -103,6 +105,7 @@ public sealed class ForwardingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Spec", "ADP-006")]
     public async Task Without_the_option_the_session_is_unknown()
     {
         await using var third = await StartAsync(forward: false);

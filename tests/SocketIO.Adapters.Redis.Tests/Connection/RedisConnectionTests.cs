@@ -36,7 +36,7 @@ public sealed class RedisConnectionTests : IAsyncDisposable
         var subscribing = connection.SubscribeAsync(Channel, Receive, CancellationToken.None);
 
         var early = connection.PublishAsync(Channel, "early").AsTask();
-        await Assert.ThrowsAsync<RedisUnavailableException>(() => Wait.For("the first attempt to fail", early));
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => Wait.For("the first attempts to fail", early));
         Assert.Null(connection.Current);
         Assert.False(subscribing.IsCompleted);
 

@@ -8,6 +8,7 @@ namespace SocketIO.Adapters.Redis.Tests.Streams;
 internal sealed class StreamsNodes(string configuration, Action<RedisStreamsAdapterOptions>? configure = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, StreamsAdapterFactory> _factories = [];
+    private readonly Dictionary<string, IServiceProvider> _services = [];
 
     /// <summary>Gets what all of them have logged.</summary>
     public EventLog Log { get; } = new();
@@ -20,15 +21,19 @@ internal sealed class StreamsNodes(string configuration, Action<RedisStreamsAdap
             {
                 var options = new RedisStreamsAdapterOptions { RequestTimeout = TimeSpan.FromSeconds(2) };
                 configure?.Invoke(options);
-                var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log)).BuildServiceProvider();
+                var services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log)).BuildServiceProvider();
                 var source = RedisSource.From(configuration);
                 factory = new StreamsAdapterFactory(source, source, options, services);
                 _factories[nodeId] = factory;
+                _services[nodeId] = services;
             }
 
             return factory;
         }
     }
+
+    /// <summary>Gets what the meters of one server belong to.</summary>
+    public object Meters(string nodeId) => _services[nodeId].GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
 
     public Adapter Create(ILocalSockets sockets) => this[sockets.NodeId].Create(sockets);
 

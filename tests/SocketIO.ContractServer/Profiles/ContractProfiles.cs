@@ -9,6 +9,7 @@ internal static class ContractProfiles
 {
     public static IReadOnlyList<ContractProfile> All { get; } =
     [
+        .. Redis(Environment.GetEnvironmentVariable("CONTRACT_REDIS")),
         new("main", 0, _ => { }),
         new("recovery", 1, options => options.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.FromSeconds(3) }),
         new("fast", 2, options =>
@@ -58,6 +59,15 @@ internal static class ContractProfiles
         })
         { IsExtra = true, Path = "/my-custom-path/" },
     ];
+
+    // Only where there is a Redis.
+    private static IEnumerable<ContractProfile> Redis(string? url) => string.IsNullOrEmpty(url)
+        ? []
+        : [new("redis", 12, _ => { })
+        {
+            AddServices = builder => builder.AddRedisAdapter(url, options => options.RequestTimeout = TimeSpan.FromSeconds(1)),
+            AddHandlers = ClusterHandlers.Add,
+        }];
 
     private static void BeStrict(SocketIOOptions options)
     {

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>
 /// Makes a Socket.IO server a part of a cluster over PostgreSQL.
 /// </summary>
-public static class PostgresBuilderExtensions
+public static class PostgresAdapterBuilderExtensions
 {
     /// <summary>
     /// Joins the cluster of all servers that use the same database, in .NET and in JavaScript.
