@@ -81,6 +81,16 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Empty(servers.Leftovers);
     }
 
+    [Fact]
+    public void The_proxy_is_configured_as_the_guide_says()
+    {
+        var guide = File.ReadAllText(Checkout.PathTo("docs", "guide", "proxies", "nginx.conf"));
+        var sample = File.ReadAllText(Checkout.PathTo("samples", "Cluster", "nginx.conf"));
+
+        Assert.Contains(guide[guide.IndexOf("map $http_upgrade", StringComparison.Ordinal)..guide.IndexOf("server {\n  listen", StringComparison.Ordinal)], sample, StringComparison.Ordinal);
+        Assert.EndsWith(guide[guide.IndexOf("  location /socket.io/", StringComparison.Ordinal)..], sample, StringComparison.Ordinal);
+    }
+
     // nginx gives each new visitor to the next node. Each has a host name of its own: all tabs of one share the cookie, and so the node.
     private async Task<IReadOnlyDictionary<string, ClusterPage>> OpenOnAllNodesAsync(ClusterServers servers)
     {
