@@ -17,6 +17,9 @@ done
 [ -f "$root/samples/$sample/$sample.csproj" ] || die "there is no sample '$sample'. There are: $(cd "$root/samples" && ls -d -- */ | tr -d '/' | xargs)"
 [[ $port =~ ^[0-9]+$ ]] || die "'$port' is not a port."
 
+# More than one program: it knows best how to start them.
+[ ! -x "$root/samples/$sample/run.sh" ] || PORT=$port exec "$root/samples/$sample/run.sh"
+
 require_sdk
 npm_install || warn "without the npm packages the server cannot serve /socket.io/socket.io.js: the page will not connect."
 

@@ -54,20 +54,23 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# start NAME PORT COMMAND...: in the background, and waits until it listens.
+# start COMMAND...: in the background.
 start() {
-  local name=$1 at=$2 deadline=$((SECONDS + 60))
-  shift 2
   "$@" &
   children+=($!)
+}
 
-  until listens "$at"; do
-    kill -0 "${children[-1]}" 2>/dev/null || die "$name has ended instead of listening on port $at."
-    [ $SECONDS -lt $deadline ] || die "$name does not listen on port $at after 60 s."
+# ready NAME PORT PID: waits until it listens.
+ready() {
+  local deadline=$((SECONDS + 60))
+
+  until listens "$2"; do
+    kill -0 "$3" 2>/dev/null || die "$1 has ended instead of listening on port $2."
+    [ $SECONDS -lt $deadline ] || die "$1 does not listen on port $2 after 60 s."
     sleep 0.1
   done
 
-  echo "$name: port $at"
+  echo "$1: port $2"
 }
 
 # keep NAME COMMAND...: a node, started again five seconds after it has ended.
@@ -115,13 +118,19 @@ http {
 END
 
 say "Starting the cluster"
-start "Redis" "$port_redis" redis-server --bind 127.0.0.1 --port "$port_redis" --dir "$folder" --save "" --appendonly no --logfile "$folder/redis.log"
-start "nginx" "$port" nginx -p "$folder" -e "$folder/nginx.log" -c "$folder/nginx.conf"
+start redis-server --bind 127.0.0.1 --port "$port_redis" --dir "$folder" --save "" --appendonly no --logfile "$folder/redis.log"
+start nginx -p "$folder" -e "$folder/nginx.log" -c "$folder/nginx.conf"
+ready "Redis" "$port_redis" "${children[0]}"
+ready "nginx" "$port" "${children[1]}"
+
 cd "$here"
 dotnet=(dotnet "$program" --Logging:LogLevel:Default=Warning --redis "127.0.0.1:$port_redis")
-start "Node a, ASP.NET Core" "$port_a" keep a "${dotnet[@]}" --urls "http://127.0.0.1:$port_a" --node a
-start "Node b, ASP.NET Core" "$port_b" keep b "${dotnet[@]}" --urls "http://127.0.0.1:$port_b" --node b
-start "Node c, Node.js" "$port_c" keep c node server.mjs --port "$port_c" --redis "redis://127.0.0.1:$port_redis" --node c
+start keep a "${dotnet[@]}" --urls "http://127.0.0.1:$port_a" --node a
+start keep b "${dotnet[@]}" --urls "http://127.0.0.1:$port_b" --node b
+start keep c node server.mjs --port "$port_c" --redis "redis://127.0.0.1:$port_redis" --node c
+ready "Node a, ASP.NET Core" "$port_a" "${children[2]}"
+ready "Node b, ASP.NET Core" "$port_b" "${children[3]}"
+ready "Node c, Node.js" "$port_c" "${children[4]}"
 
 say "http://localhost:$port (Ctrl+C stops it)"
 wait -n || true

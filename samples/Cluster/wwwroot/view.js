@@ -61,12 +61,13 @@ export class View {
     $("servers").replaceChildren(...reports.sort((one, two) => one.node.localeCompare(two.node)).map((report) => {
       const entry = element("li");
       entry.dataset.node = report.node;
-      const greet = element("button", "small", "Greet its clients");
+      const greet = element("button", "small", "Greet");
       greet.type = "button";
+      greet.title = "Says hello to the clients of this node, and to nobody else";
       greet.onclick = () => this.#actions.say(`Hello, clients of node ${report.node}!`, report.node);
       const facts = element("span", "server");
       facts.append(element("b", "", `Node ${report.node}`), element("span", "kind", report.runtime),
-        element("span", "numbers", `up ${duration(report.uptime)} · ${report.sockets} ${report.sockets === 1 ? "socket" : "sockets"}`));
+        element("span", "numbers", `${report.sockets} ${report.sockets === 1 ? "socket" : "sockets"} · up ${duration(report.uptime)}`));
       entry.append(badge(report.node), facts, greet);
       return entry;
     }));
