@@ -118,8 +118,11 @@ http {
 END
 
 say "Starting the cluster"
+# In groups of their own: Ctrl+C would reach Redis before the nodes have said goodbye.
+set -m
 start redis-server --bind 127.0.0.1 --port "$port_redis" --dir "$folder" --save "" --appendonly no --logfile "$folder/redis.log"
 start nginx -p "$folder" -e "$folder/nginx.log" -c "$folder/nginx.conf"
+set +m
 ready "Redis" "$port_redis" "${children[0]}"
 ready "nginx" "$port" "${children[1]}"
 

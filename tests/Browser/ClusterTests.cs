@@ -5,22 +5,19 @@ using Microsoft.Playwright;
 namespace SocketIO.Tests;
 
 /// <summary>The cluster sample: Redis, nginx, two nodes of ours and one of npm's, and pages that all three serve.</summary>
-public sealed class ClusterTests : IAsyncLifetime
+public sealed class ClusterTests
 {
-    private readonly Chromium _chromium = new();
     private readonly List<ClusterPage> _pages = [];
-
-    public ValueTask InitializeAsync() => new(_chromium.StartAsync());
-
-    public ValueTask DisposeAsync() => _chromium.DisposeAsync();
 
     [Fact]
     public async Task Three_nodes_of_two_kinds_are_one_server_and_can_go_one_by_one()
     {
         await using var servers = new ClusterServers();
         servers.Start();
+        await using var chromium = new Chromium();
+        await chromium.StartAsync();
         await servers.SaysAsync($"http://localhost:{servers.Ports[0]} ");
-        var byNode = await OpenOnAllNodesAsync(servers);
+        var byNode = await OpenOnAllNodesAsync(chromium, servers);
         var (a, b, c) = (byNode["a"], byNode["b"], byNode["c"]);
 
         await EveryoneIsSeenByEveryoneAsync();
@@ -92,10 +89,10 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     // nginx gives each new visitor to the next node. Each has a host name of its own: all tabs of one share the cookie, and so the node.
-    private async Task<IReadOnlyDictionary<string, ClusterPage>> OpenOnAllNodesAsync(ClusterServers servers)
+    private async Task<IReadOnlyDictionary<string, ClusterPage>> OpenOnAllNodesAsync(Chromium chromium, ClusterServers servers)
     {
         var byNode = new Dictionary<string, ClusterPage>(StringComparer.Ordinal);
-        var context = await _chromium.NewContextAsync();
+        var context = await chromium.NewContextAsync();
         var opened = await context.NewPageAsync();
         await opened.GotoAsync(servers.Address.ToString());
 

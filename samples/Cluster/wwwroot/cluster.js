@@ -110,5 +110,5 @@ function showState(state, text) {
 
 function someName() {
   const one = (words) => words[Math.floor(Math.random() * words.length)];
-  return `${one(["Brave", "Calm", "Eager", "Gentle", "Lucky", "Merry", "Quick", "Sunny"])} ${one(["Badger", "Crane", "Fox", "Heron", "Lynx", "Otter", "Raven", "Seal"])}`;
+  return `${one(["Brave", "Calm", "Eager", "Gentle", "Lucky", "Merry", "Quick", "Sunny"])} ${one(["Badger", "Crane", "Fox", "Heron", "Lynx", "Otter", "Raven", "Seal"])} ${10 + Math.floor(Math.random() * 90)}`;
 }
