@@ -10,12 +10,7 @@ var started = TimeProvider.System.GetTimestamp();
 
 builder.Services
     .AddSocketIO(options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions())
-    .AddRedisStreamsAdapter(builder.Configuration["redis"] ?? "localhost:6379", options =>
-    {
-        // Shorter than by default, so that a killed node is soon known to be gone: until then the others wait for its answers.
-        options.HeartbeatInterval = TimeSpan.FromSeconds(1);
-        options.HeartbeatTimeout = TimeSpan.FromSeconds(4);
-    });
+    .AddRedisStreamsAdapter(builder.Configuration["redis"] ?? "localhost:6379");
 
 var app = builder.Build();
 var io = app.MapSocketIO();
