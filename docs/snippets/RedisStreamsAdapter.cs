@@ -39,7 +39,7 @@ internal static class RedisStreamsAdapter
     {
         // snippet: redis-streams-adapter/emitter
         using var redis = await ConnectionMultiplexer.ConnectAsync("localhost:6379");
-        var emitter = RedisStreamsEmitter.Create(redis, new RedisStreamsEmitterOptions { StreamName = "shop" });
+        var emitter = RedisStreamsEmitter.Create(redis, options => options.StreamName = "shop");
 
         await emitter.To("orders").EmitAsync("order", new { id = 17 });
         await emitter.Of("/admin").SocketsJoinAsync("night-shift");

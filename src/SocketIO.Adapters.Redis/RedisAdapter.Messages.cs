@@ -5,35 +5,18 @@ namespace SocketIO.Adapters.Redis;
 /// <content>What other servers have sent.</content>
 public sealed partial class RedisAdapter
 {
-    private async Task ReceiveAsync()
-    {
-        await foreach (var (source, channel, message) in _received.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            byte[]? body = message;
-
-            if (body is null or [])
-            {
-                OnGarbage(0);
-            }
-            else
-            {
-                Handle(source, (string)channel, body);
-            }
-        }
-    }
-
     /// <summary>Does what a message says. Never throws.</summary>
-    internal void Handle(Source source, string channel, byte[] body)
+    internal void Handle(ReceivedFrom source, string channel, byte[] body)
     {
         try
         {
             switch (source)
             {
-                case Source.Broadcasts:
+                case ReceivedFrom.Broadcasts:
                     OnBroadcast(channel, body);
                     break;
 
-                case Source.Requests:
+                case ReceivedFrom.Requests:
                     OnRequest(body);
                     break;
 
@@ -51,8 +34,8 @@ public sealed partial class RedisAdapter
 
     private void OnBroadcast(string channel, byte[] body)
     {
-        // What this server has sent comes back, and what is for a room that nobody here is in is nobody's: neither is worth decoding.
-        if (body.AsSpan().StartsWith(_ownPrefix) || !_channels.TryGetRoom(channel, out var room) || (room.Length > 0 && Rooms.Members(room).Length == 0))
+        // What is for a room that nobody here is in is not worth decoding.
+        if (!_channels.TryGetRoom(channel, out var room) || (room.Length > 0 && Rooms.Members(room).Length == 0))
         {
             return;
         }

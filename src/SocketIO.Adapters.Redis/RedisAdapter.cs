@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SocketIO.Protocol;
 using StackExchange.Redis;
@@ -11,7 +10,10 @@ namespace SocketIO.Adapters.Redis;
 /// </summary>
 /// <remarks>
 /// <para>Nothing is stored in Redis: what is published while a server is away from it does not reach that server.</para>
-/// <para>Thread-safe. Messages are worked off one after another, in the order in which they came, apart from the library's threads: a slow handler does not make the connection look dead.</para>
+/// <para>
+/// Thread-safe. Messages are worked off one after another, in the order in which they came. Broadcasts, which run no code of the application, are passed on by the library's thread that brings
+/// them, unless something waits; all else apart from it, so that a slow handler does not make the connection look dead.
+/// </para>
 /// </remarks>
 public sealed partial class RedisAdapter : ClusterAdapter
 {
@@ -21,11 +23,10 @@ public sealed partial class RedisAdapter : ClusterAdapter
     private readonly RedisMessageReader _reader;
     private readonly bool _answersToRequester;
     private readonly byte[] _ownPrefix;
-    private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>(new() { SingleReader = true });
+    private readonly ReceiveQueue _received;
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, RoomsRequest> _roomsRequests = new(StringComparer.Ordinal);
     private RedisSubscription[] _subscriptions = [];
-    private Task _receiving = Task.CompletedTask;
 
     internal RedisAdapter(ILocalSockets sockets, RedisAdapterOptions options, RedisConnection connection, ClusterMetrics metrics, ILogger<RedisAdapter> logger)
         : base(sockets, options, metrics, logger)
@@ -35,29 +36,21 @@ public sealed partial class RedisAdapter : ClusterAdapter
         _channels = new RedisChannels(options.Key, sockets.Name);
         _reader = new RedisMessageReader(sockets.Name, sockets.Serializer);
         _answersToRequester = options.PublishOnSpecificResponseChannel;
+        _received = new ReceiveQueue(Handle);
 
         // An array of three, and a short string.
         _ownPrefix = [0x93, (byte)(0xa0 | sockets.NodeId.Length), .. System.Text.Encoding.ASCII.GetBytes(sockets.NodeId)];
     }
 
-    internal enum Source
-    {
-        Broadcasts,
-        Requests,
-        Responses,
-    }
-
     /// <inheritdoc/>
     public override async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        _receiving = ReceiveAsync();
-
         _subscriptions =
         [
-            _connection.Add(_channels.AllBroadcasts, (channel, message) => Receive(Source.Broadcasts, channel, message)),
-            _connection.Add(_channels.Request, (channel, message) => Receive(Source.Requests, channel, message)),
-            _connection.Add(_channels.Response, (channel, message) => Receive(Source.Responses, channel, message)),
-            _connection.Add(_channels.ResponseTo(Uid), (channel, message) => Receive(Source.Responses, channel, message)),
+            _connection.Add(_channels.AllBroadcasts, (channel, message) => Receive(ReceivedFrom.Broadcasts, channel, message)),
+            _connection.Add(_channels.Request, (channel, message) => Receive(ReceivedFrom.Requests, channel, message)),
+            _connection.Add(_channels.Response, (channel, message) => Receive(ReceivedFrom.Responses, channel, message)),
+            _connection.Add(_channels.ResponseTo(Uid), (channel, message) => Receive(ReceivedFrom.Responses, channel, message)),
         ];
 
         try
@@ -83,8 +76,7 @@ public sealed partial class RedisAdapter : ClusterAdapter
     {
         await base.CloseAsync().ConfigureAwait(false);
         await Task.WhenAll(_subscriptions.Select(_connection.UnsubscribeAsync)).ConfigureAwait(false);
-        _received.Writer.TryComplete();
-        await _receiving.ConfigureAwait(false);
+        await _received.CompleteAsync().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -191,7 +183,30 @@ public sealed partial class RedisAdapter : ClusterAdapter
     private RedisChannel ResponseChannel(string requesterUid)
         => _answersToRequester && requesterUid != ClusterMessage.EmitterUid ? _channels.ResponseTo(requesterUid) : _channels.Response;
 
-    private void Receive(Source source, RedisChannel channel, RedisValue message) => _received.Writer.TryWrite(new Received(source, channel, message));
+    private void Receive(ReceivedFrom source, RedisChannel channel, RedisValue message)
+    {
+        byte[] body = message.IsNull ? [] : (byte[])message!;
 
-    private readonly record struct Received(Source Source, RedisChannel Channel, RedisValue Message);
+        if (source is not ReceivedFrom.Broadcasts)
+        {
+            _received.Post(new Received(source, string.Empty, body), mayRunHere: false);
+        }
+        else if (!body.AsSpan().StartsWith(_ownPrefix))
+        {
+            // What this server has sent comes back: it is not worth a thread's attention.
+            _received.Post(new Received(source, (string)channel!, body), mayRunHere: true);
+        }
+    }
+
+    private void Handle(Received received)
+    {
+        if (received.Body.Length == 0)
+        {
+            OnGarbage(0);
+        }
+        else
+        {
+            Handle(received.Source, received.Channel, received.Body);
+        }
+    }
 }

@@ -53,7 +53,7 @@ public sealed class FuzzTests : IAsyncDisposable
         for (var i = 0; i < 100_000; i++)
         {
             var body = random.Next(4) == 0 ? RandomBytes(random) : Mutate(random, bodies[random.Next(bodies.Length)], bodies[random.Next(bodies.Length)]);
-            _node.Adapter.Handle((RedisAdapter.Source)random.Next(3), random.Next(2) == 0 ? "socket.io#/#" : "socket.io#/#room1#", body);
+            _node.Adapter.Handle((ReceivedFrom)random.Next(3), random.Next(2) == 0 ? "socket.io#/#" : "socket.io#/#room1#", body);
         }
 
         Assert.True(Interlocked.Read(ref _dropped) > 20_000, $"{_dropped} were dropped.");
@@ -67,7 +67,7 @@ public sealed class FuzzTests : IAsyncDisposable
     [MemberData(nameof(Hostile))]
     public void A_hostile_message_is_dropped(string what, byte[] body, bool isCounted)
     {
-        foreach (var source in Enum.GetValues<RedisAdapter.Source>())
+        foreach (var source in Enum.GetValues<ReceivedFrom>())
         {
             Interlocked.Exchange(ref _dropped, 0);
             _node.Adapter.Handle(source, "socket.io#/#", body);

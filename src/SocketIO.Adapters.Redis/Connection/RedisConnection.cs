@@ -97,7 +97,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable, IDisposable
             }
         }
 
-        return new(multiplexer.GetSubscriber().PublishAsync(channel, message));
+        if (!multiplexer.IsConnected)
+        {
+            return ValueTask.FromException(new RedisUnavailableException());
+        }
+
+        // Nobody needs to know how many have listened. What is on its way when the connection breaks is lost either way, and the loss is logged.
+        _ = multiplexer.GetSubscriber().PublishAsync(channel, message, CommandFlags.FireAndForget);
+        return default;
     }
 
     /// <summary>Listens to a channel, on every connection from now on, until <see cref="UnsubscribeAsync"/>.</summary>

@@ -116,7 +116,7 @@ public sealed class StreamsWithNodeTests(StreamsRedis redis) : IClassFixture<Str
         var node = await new StreamsNode("node-a") { Recovery = null }.StartAsync(nodes);
         var socket = await node.AddAsync("a", "room");
         using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.Configuration);
-        var emitter = RedisStreamsEmitter.Create(connection, new() { StreamName = name });
+        var emitter = RedisStreamsEmitter.Create(connection, options => options.StreamName = name);
 
         const string Listen = """
             const { Server } = require("socket.io");

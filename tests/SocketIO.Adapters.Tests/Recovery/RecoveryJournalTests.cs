@@ -15,6 +15,7 @@ public sealed class RecoveryJournalTests
 
     [Fact]
     [Trait("Spec", "SRV-106")]
+    [Trait("Spec", "ADP-012")]
     [Trait("Spec", "ADP-014")]
     public async Task A_session_can_be_taken_once()
     {
