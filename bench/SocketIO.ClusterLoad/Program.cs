@@ -14,20 +14,20 @@ if (args is ["node", var nodeAdapter, var nodeBroker, var nodePort])
 
 var seconds = int.Parse(args.ElementAtOrDefault(0) ?? "8");
 string[] adapters = args.Length > 1 ? args[1..] : ["redis", "streams", "postgres"];
-Console.WriteLine("| adapter | members of the room on each server | server | deliveries across servers per second | µs of the servers' CPU per delivery across servers |");
+Console.WriteLine("| adapter | members of the room on each server, events at a time in each room | server | deliveries across servers per second | µs of the servers' CPU per delivery across servers |");
 Console.WriteLine("| --- | --- | --- | --- | --- |");
 
 foreach (var adapter in adapters)
 {
-    foreach (var members in new[] { 1, 20 })
+    foreach (var (members, window) in new[] { (1, 1), (1, 16), (20, 1), (20, 16) })
     {
-        var npm = await MeasureAsync("npm", adapter, members);
-        var ours = await MeasureAsync("ours", adapter, members);
-        Console.WriteLine($"| {adapter} | {members} | ours / npm | {ours.Rate / npm.Rate:0.00} | {ours.Cost / npm.Cost:0.00} |");
+        var npm = await MeasureAsync("npm", adapter, members, window);
+        var ours = await MeasureAsync("ours", adapter, members, window);
+        Console.WriteLine($"| {adapter} | {members}, {window} | ours / npm | {ours.Rate / npm.Rate:0.00} | {ours.Cost / npm.Cost:0.00} |");
     }
 }
 
-async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter, int members)
+async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter, int members, int window)
 {
     const int Rooms = 8;
     await using var redis = adapter == "postgres" ? null : await RedisServer.StartNewAsync();
@@ -90,10 +90,10 @@ async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter,
         await client.DisposeAsync();
     }
 
-    Console.WriteLine($"| {adapter} | {members} | {peer} | {delivered / elapsed:0} | {cpu / delivered * 1e6:0.0} |");
+    Console.WriteLine($"| {adapter} | {members}, {window} | {peer} | {delivered / elapsed:0} | {cpu / delivered * 1e6:0.0} |");
     return (delivered / elapsed, cpu / delivered * 1e6);
 
-    // One at a time in each room: whoever says the next thing has waited until all members have the last.
+    // Whoever says the next things has waited until all members have the last.
     async Task SayAsync(int room)
     {
         var speaker = clients[room * 3 * members];
@@ -101,8 +101,13 @@ async Task<(double Rate, double Cost)> MeasureAsync(string peer, string adapter,
         while (!stop.IsCancellationRequested)
         {
             waiting[room] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref missing[room], 3 * members);
-            await speaker.EmitAsync("say", $"room{room}", "a text of some thirty characters");
+            Volatile.Write(ref missing[room], 3 * members * window);
+
+            for (var i = 0; i < window; i++)
+            {
+                await speaker.EmitAsync("say", $"room{room}", "a text of some thirty characters");
+            }
+
             await waiting[room].Task.WaitAsync(TimeSpan.FromSeconds(10));
         }
     }

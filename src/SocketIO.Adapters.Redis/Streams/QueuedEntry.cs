@@ -28,7 +28,10 @@ internal sealed class QueuedEntry(string command, object[] arguments, long size)
     {
         try
         {
-            return multiplexer?.GetDatabase().ExecuteAsync(command, arguments) ?? Task.FromException<RedisResult>(new RedisUnavailableException());
+            // The library takes its time to say that there is no connection.
+            return multiplexer is { IsConnected: true }
+                ? multiplexer.GetDatabase().ExecuteAsync(command, arguments)
+                : Task.FromException<RedisResult>(new RedisUnavailableException());
         }
         catch (Exception exception)
         {

@@ -5,6 +5,8 @@ namespace SocketIO.Adapters.Redis;
 /// <content>What is done while Redis takes nothing.</content>
 internal sealed partial class StreamOutbox
 {
+    private static readonly TimeSpan s_newsAfter = TimeSpan.FromSeconds(1);
+
     private void RetryIfQuietLocked()
     {
         if (!_isHalted || _isSending || _unanswered > 0 || !_retrying.IsCompleted || _stopping.IsCancellationRequested)
@@ -24,16 +26,17 @@ internal sealed partial class StreamOutbox
 
     private async Task RetryAsync(Exception? reason)
     {
-        Log.Waiting(_logger, reason);
+        var trying = TryUntilStoredAsync();
 
-        try
+        // A connection that is about to be opened is no news.
+        var isNews = await Task.WhenAny(trying, Task.Delay(s_newsAfter, _time)).ConfigureAwait(false) != trying;
+
+        if (isNews)
         {
-            while (!await TryFirstAsync().ConfigureAwait(false))
-            {
-                await Task.Delay(s_retryInterval, _time, _stopping.Token).ConfigureAwait(false);
-            }
+            Log.Waiting(_logger, reason);
         }
-        catch (Exception) when (_stopping.IsCancellationRequested)
+
+        if (!await trying.ConfigureAwait(false))
         {
             return;
         }
@@ -48,12 +51,34 @@ internal sealed partial class StreamOutbox
             mustSend = TryBeginLocked();
         }
 
-        Log.GoesOn(_logger, waited);
+        if (isNews)
+        {
+            Log.GoesOn(_logger, waited);
+        }
 
         if (mustSend)
         {
             // Not part of this task: if it fails again, this one has to be over.
             _ = Task.Run(Send);
+        }
+    }
+
+    /// <summary>Tries until Redis has taken the first of what waits.</summary>
+    /// <returns><see langword="false"/> when the server has stopped meanwhile.</returns>
+    private async Task<bool> TryUntilStoredAsync()
+    {
+        try
+        {
+            while (!await TryFirstAsync().ConfigureAwait(false))
+            {
+                await Task.Delay(s_retryInterval, _time, _stopping.Token).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

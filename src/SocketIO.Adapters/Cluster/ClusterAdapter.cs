@@ -338,7 +338,8 @@ public abstract partial class ClusterAdapter : Adapter
 
         if (Interlocked.Exchange(ref _isFailing, 1) == 0)
         {
-            Log.PublishFailed(_logger, Sockets.Name, exception);
+            // Not here: to write an exception down takes longer than anybody who emits should wait.
+            ThreadPool.UnsafeQueueUserWorkItem(static failure => Log.PublishFailed(failure.Logger, failure.Namespace, failure.Exception), (Logger: _logger, Namespace: Sockets.Name, Exception: exception), preferLocal: false);
         }
     }
 
