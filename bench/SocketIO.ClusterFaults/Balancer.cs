@@ -24,7 +24,8 @@ internal sealed class Balancer : IAsyncDisposable
 
     public void Start(IEnumerable<NodeHandle> nodes)
     {
-        var servers = string.Concat(nodes.Select(static node => $"    server {node.Address}:{node.Port} max_fails=1 fail_timeout=2s;\n"));
+        // Without "max_fails=0" a server that has refused once is out until one of its requests has ended, which those of WebSockets do not.
+        var servers = string.Concat(nodes.Select(static node => $"    server {node.Address}:{node.Port} max_fails=0;\n"));
 
         File.WriteAllText(Path.Combine(_folder, "nginx.conf"), $$"""
             daemon off;

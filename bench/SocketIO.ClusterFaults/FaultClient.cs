@@ -29,6 +29,8 @@ internal sealed class FaultClient : IAsyncDisposable
         _client.On("n", (string sender, long seq) => Ledger.Take(sender, seq));
         _client.OnDisconnect((_, _) => Interlocked.CompareExchange(ref _awaySince, Stopwatch.GetTimestamp(), 0));
 
+        _client.OnConnectError(error => LastError = error.Message);
+
         _client.OnConnect(() =>
         {
             if (Interlocked.Exchange(ref _awaySince, 0) is > 0 and var since)
@@ -48,6 +50,9 @@ internal sealed class FaultClient : IAsyncDisposable
     public Ledger Ledger { get; } = new();
 
     public bool Connected => _client.Connected;
+
+    /// <summary>Gets why it did not get in when it last tried in vain.</summary>
+    public string LastError { get; private set; } = "no error";
 
     public int Reconnects { get; private set; }
 

@@ -83,6 +83,12 @@ internal sealed class FaultRun(FaultOptions options) : IAsyncDisposable
         }
 
         Check(condition(), $"{what} after {clock.Elapsed.TotalSeconds:0.0} s");
+
+        foreach (var why in _clients.Where(static client => !client.Connected).GroupBy(static client => client.LastError))
+        {
+            Progress($"{why.Count()} clients are not connected: {why.Key}");
+        }
+
         return clock.Elapsed;
     }
 

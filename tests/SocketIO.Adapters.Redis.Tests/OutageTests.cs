@@ -29,16 +29,17 @@ public sealed class OutageTests : IAsyncDisposable
 
         // The first may have to be compiled.
         await a.Adapter.BroadcastAsync(TestNode.Event("/", "first"), Target.Everyone);
-        var slowest = TimeSpan.Zero;
+        var slow = 0;
 
         for (var i = 0; i < 1000; i++)
         {
             var clock = Stopwatch.StartNew();
             await a.Adapter.BroadcastAsync(TestNode.Event("/", "alone", i), Target.Everyone);
-            slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
+            slow += clock.Elapsed > s_mustNotBlock ? 1 : 0;
         }
 
-        Assert.True(slowest < s_mustNotBlock, $"The slowest took {slowest.TotalMilliseconds} ms.");
+        // One that waited for Redis would wait for seconds, and all of them would. A thread that the machine has taken off its processor is nobody's fault.
+        Assert.InRange(slow, 0, 10);
         Assert.Equal(1001, local.Received.Count);
         await a.Adapter.SocketsJoinAsync(Target.Everyone, ["room"]);
         Assert.Contains("room", a.Adapter.Rooms.RoomsOf(local));

@@ -32,16 +32,17 @@ public sealed class StreamsOutageTests : IAsyncDisposable
         await _redis.StopAsync();
         await Wait.Until("the loss is noticed", () => _nodes!["node-a"].Connection.Current is null);
         await a.BroadcastAsync("n", 0);
-        var slowest = TimeSpan.Zero;
+        var slow = 0;
 
         for (var i = 1; i < 1000; i++)
         {
             var clock = Stopwatch.StartNew();
             await a.BroadcastAsync("n", i);
-            slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
+            slow += clock.Elapsed > MustNotBlock ? 1 : 0;
         }
 
-        Assert.True(slowest < MustNotBlock, $"The slowest took {slowest.TotalMilliseconds} ms.");
+        // One that waited for Redis would wait for seconds, and all of them would. A thread that the machine has taken off its processor is nobody's fault.
+        Assert.InRange(slow, 0, 10);
         Assert.Equal(1000, here.Received.Count);
         Assert.Empty(there.Received);
         await AssertTimesOutAsync(() => a.Adapter.FetchSocketsAsync(Target.Everyone, null, default).AsTask());
