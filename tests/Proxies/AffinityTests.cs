@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SocketIO.Adapters;
 
 namespace SocketIO.Proxies;
 
@@ -47,6 +48,28 @@ public sealed class AffinityTests
         }
 
         Assert.Equal(2, homes.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Proxies))]
+    [Trait("Spec", "ADP-082")]
+    public async Task Without_affinity_a_polling_client_stays_when_requests_are_forwarded(string kind)
+    {
+        await using var nodes = await Nodes.StartAsync(options => options.ForwardRequests = true, new InMemoryCluster());
+        await using var proxy = await Proxy.StartAsync(kind, nodes, WithoutAffinity(kind));
+        await using var client = await ProxiedClient.ConnectAsync(proxy.Address, "polling");
+        var home = await client.WhoAsync();
+        var bytes = new byte[5_000];
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(home, await client.WhoAsync());
+            Assert.Equal(bytes, (await client.AskAsync("echo", bytes)).ToBytes());
+        }
+
+        Assert.Equal(1, nodes.SocketsCount);
+        Assert.Empty(nodes.Errors);
+        Assert.Empty(client.All("disconnect"));
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using SocketIO.Engine;
+using SocketIO.Adapters;
 using SocketIO.Server;
 using SocketIO.Tests;
 
@@ -46,13 +47,19 @@ internal sealed class Node : IAsyncDisposable
 
     public ConcurrentQueue<string> Warnings { get; }
 
-    public static async Task<Node> StartAsync(string name, Action<SocketIOOptions>? options = null)
+    public static async Task<Node> StartAsync(string name, Action<SocketIOOptions>? options = null, InMemoryCluster? cluster = null)
     {
         var log = new WarningLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSocketIO(options);
+        var server = builder.Services.AddSocketIO(options);
+
+        if (cluster is not null)
+        {
+            server.AddInMemoryCluster(cluster);
+        }
+
         builder.Services.AddHealthChecks().AddSocketIO();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {

@@ -1,3 +1,4 @@
+using SocketIO.Adapters;
 using SocketIO.Engine;
 using SocketIO.Server;
 
@@ -10,8 +11,8 @@ internal sealed record Nodes(Node A, Node B) : IAsyncDisposable
 
     public int SocketsCount => A.Io.SocketsCount + B.Io.SocketsCount;
 
-    public static async Task<Nodes> StartAsync(Action<SocketIOOptions>? options = null)
-        => new(await Node.StartAsync("a", options), await Node.StartAsync("b", options));
+    public static async Task<Nodes> StartAsync(Action<SocketIOOptions>? options = null, InMemoryCluster? cluster = null)
+        => new(await Node.StartAsync("a", options, cluster), await Node.StartAsync("b", options, cluster));
 
     public Node Of(string name) => name == A.Name ? A : B;
 
